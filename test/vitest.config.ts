@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Each project is one layer of design §10; `lab` and `compat` need root and Debian packages. */
+const layer = (name: string, include: string[], extra: Record<string, unknown> = {}) => ({
+  root,
+  test: { name, include, testTimeout: 20_000, hookTimeout: 60_000, pool: 'forks' as const, ...extra },
+});
+
+export default defineConfig({
+  root,
+  test: {
+    maxWorkers: 2,
+    projects: [
+      layer('unit', [
+        'test/topology/**/*.test.ts',
+        'test/provisioner/**/*.test.ts',
+        'test/switch-drivers/**/*.test.ts',
+        'test/src/**/*.test.ts',
+        'test/static/**/*.test.ts',
+      ]),
+      layer('rack', ['test/rack/**/*.test.ts'], { testTimeout: 180_000, fileParallelism: false }),
+      layer('compat', ['test/compat/**/*.test.ts'], { testTimeout: 300_000, fileParallelism: false }),
+      layer('lab', ['test/lab/**/*.test.ts'], { testTimeout: 600_000, hookTimeout: 300_000, fileParallelism: false }),
+    ],
+  },
+});
