@@ -23,9 +23,7 @@ function pinnedNode() {
       try {
         fs.accessSync(candidate, fs.constants.X_OK);
         return candidate;
-      } catch (_absent) {
-        continue;
-      }
+      } catch (_absent) {}
     }
   }
   return Number(process.versions.node.split('.')[0]) >= MINIMUM_MAJOR ? process.execPath : null;
@@ -34,8 +32,17 @@ function pinnedNode() {
 const node = pinnedNode();
 if (!node) {
   process.stderr.write(
-    'switchyard: no Node.js ' + MINIMUM_MAJOR + ' found for ' + process.platform + '-' + process.arch + '. Run `npm ci` in ' +
-      root + ' (with optional dependencies), or install Node.js ' + MINIMUM_MAJOR + ' or newer.\n',
+    'switchyard: no Node.js ' +
+      MINIMUM_MAJOR +
+      ' found for ' +
+      process.platform +
+      '-' +
+      process.arch +
+      '. Run `npm ci` in ' +
+      root +
+      ' (with optional dependencies), or install Node.js ' +
+      MINIMUM_MAJOR +
+      ' or newer.\n',
   );
   process.exit(69);
 }
