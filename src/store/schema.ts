@@ -6,6 +6,7 @@ import type { IntentOwner, PortSettings, PortState } from '../../topology/plan/m
 /** Tables of migrations/, one interface a table. Insert jsonb as JSON text (`JSON.stringify`); it is read as an object. */
 export interface Database {
   conductor: ConductorTable;
+  worker_pool: WorkerPoolTable;
   network: NetworkTable;
   switch: SwitchTable;
   switch_port: SwitchPortTable;
@@ -25,6 +26,12 @@ type Time = ColumnType<Date | null, Date | null | undefined, Date | null>;
 /** jsonb with a default: may be left out of an insert. */
 type Json<T extends object | null> = JSONColumnType<T, string | undefined, string>;
 type NullableJson<T extends object> = ColumnType<T | null, string | null | undefined, string | null>;
+
+interface WorkerPoolTable {
+  id: string;
+  conductor: string;
+  heartbeat_at: Generated<Date>;
+}
 
 interface ConductorTable {
   hostname: string;

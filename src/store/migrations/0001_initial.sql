@@ -6,6 +6,13 @@ create table conductor (
   heartbeat_at timestamptz not null default now()
 );
 
+-- Heartbeats of the job runners (graphile-worker pools), one a start of a controller: whose locks are still alive.
+create table worker_pool (
+  id text primary key,
+  conductor text not null,
+  heartbeat_at timestamptz not null default now()
+);
+
 create table network (
   id uuid primary key,
   name text not null unique,

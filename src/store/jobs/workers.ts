@@ -1,0 +1,99 @@
+import { EventEmitter } from 'node:events';
+import { run, type Runner, type WorkerEvents } from 'graphile-worker';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../../../topology/error/fabric-error.ts';
+import type { Log } from '../../log.ts';
+import type { JobRequest, Store } from '../store.ts';
+import { workerLogger } from '../worker-log.ts';
+import { addJob } from './enqueue.ts';
+import { keepAlive } from './liveness.ts';
+
+export interface JobContext {
+  /** Aborted when the controller stops and will not wait much longer. */
+  signal: AbortSignal;
+  /** How often in a row this look has failed. */
+  failures: number;
+}
+
+/** Looks at one object. May be called at any time, again, and after a crash in the middle of an earlier call. */
+export type JobHandler = (id: string, context: JobContext) => Promise<void>;
+
+export interface WorkersOptions {
+  /** Name of this controller; unique in the cluster. */
+  conductor: string;
+  log: Log;
+  /** Objects looked at at once. */
+  concurrency?: number;
+}
+
+const RETRY_MAX_MS = 60_000;
+const RESTART_MS = [100, 1_000, 5_000];
+
+/**
+ * Runs jobs until stop(), which lets those that run come to an end. A handler that throws is called again, after 1 s and
+ * then ever longer, up to a minute.
+ */
+export async function startWorkers(
+  store: Store,
+  handlers: Record<JobRequest['kind'], JobHandler>,
+  { conductor, log, concurrency = 10 }: WorkersOptions,
+): Promise<{ stop(): Promise<void> }> {
+  const liveness = await keepAlive(store, conductor, log);
+  const task = (kind: JobRequest['kind']) => async (payload: unknown, helpers: { abortSignal?: AbortSignal }) => {
+    const { id, failures } = payload as { id: string; failures: number };
+    try {
+      await handlers[kind](id, { signal: helpers.abortSignal ?? new AbortController().signal, failures });
+    } catch (error) {
+      const delayMs = Math.min(RETRY_MAX_MS, 1000 * 2 ** failures);
+      log.warn(`looking at ${kind} ${id} failed; it will be looked at again`, { error: messageOf(error), delayMs });
+      await addJob(store.db, { kind, id, runAt: new Date(Date.now() + delayMs) }, 'retry', failures + 1);
+    }
+  };
+
+  const start = (): Promise<Runner> => {
+    const events = new EventEmitter() as WorkerEvents;
+    events.on('pool:create', ({ workerPool }) => liveness.adopt(workerPool.id));
+    return run({
+      connectionString: store.connectionString,
+      concurrency,
+      maxPoolSize: Math.min(concurrency + 2, 12),
+      noHandleSignals: true,
+      pollInterval: 1000,
+      logger: workerLogger(log),
+      events,
+      taskList: { switch: task('switch'), node: task('node') },
+      parsedCronItems: [],
+    });
+  };
+
+  let stopping = false;
+  let runner = await start();
+  const watching = (async () => {
+    for (let failures = 0; !stopping; failures++) {
+      const reason = await runner.promise.then(() => 'it stopped', messageOf);
+      if (stopping) return;
+      log.error('the job runner ended by itself; starting it again', { reason });
+      for (;;) {
+        await sleep(RESTART_MS[Math.min(failures, RESTART_MS.length - 1)]);
+        if (stopping) return;
+        try {
+          runner = await start();
+          if (stopping) await runner.stop();
+          break;
+        } catch (error) {
+          failures++;
+          log.error('the job runner does not start', { error: messageOf(error) });
+        }
+      }
+    }
+  })();
+
+  return {
+    async stop() {
+      stopping = true;
+      await runner.stop().catch(() => {});
+      await watching;
+      await liveness.stop();
+    },
+  };
+}
