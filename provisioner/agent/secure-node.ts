@@ -1,0 +1,20 @@
+import { maskedToken } from './lookup.ts';
+
+const secretKey = /password|secret|token|private_key|auth_key|snmp_.*key/i;
+
+/** A copy of a node without secrets in driver_info and driver_internal_info: the agent runs on hardware a tenant had. */
+export function secureNode(node: Record<string, unknown>): Record<string, unknown> {
+  const copy = { ...node };
+  for (const field of ['driver_info', 'driver_internal_info']) {
+    const value = node[field];
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      copy[field] = masked(value as Record<string, unknown>);
+  }
+  return copy;
+}
+
+function masked(info: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(info).map(([key, value]) => [key, secretKey.test(key) ? maskedToken : value]),
+  );
+}
