@@ -4,4 +4,9 @@ export interface TargetOptions {
   connectTimeoutMs?: number;
   /** Milliseconds until one command or operation is given up. */
   commandTimeoutMs?: number;
+  /**
+   * Called with the device's SSH host key (`SHA256:...`) when the switch is registered with `hostKey: 'trust-first'`, so
+   * that the caller can store it and pin it from then on. Not called when a key is pinned already.
+   */
+  onHostKey?: (fingerprint: string) => void;
 }

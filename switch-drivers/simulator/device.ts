@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SwitchModel } from './model/switch-model.ts';
+
+/** How slow and how narrow the simulated device is; may be changed while it runs. */
+export interface Knobs {
+  /** Milliseconds each line takes. */
+  lineLatencyMs: number;
+  /** Milliseconds a save takes. */
+  saveLatencyMs: number;
+  /** Sessions at once; a further login is refused. */
+  sessionLimit: number;
+  /** Printed before the first prompt. */
+  banner: string;
+  /** Lines a page while the session has not turned paging off; 0 = no paging. */
+  pageLength: number;
+}
+
+export const defaultKnobs: Knobs = { lineLatencyMs: 0, saveLatencyMs: 0, sessionLimit: 32, banner: '', pageLength: 24 };
+
+/** What goes wrong; may be changed while it runs. */
+export interface Faults {
+  /** Cuts the connection when this line has been received: `before` it is executed, or `after`, its answer unsent. */
+  drop: { line: RegExp; when: 'before' | 'after' } | null;
+  /** Cuts the connection after this many more lines; counts down. */
+  dropAfterLines: number | null;
+  /** Lines that are taken without a word and have no effect. */
+  ignore: RegExp | null;
+  /** Lines that are refused with the text. */
+  reject: { line: RegExp; text: string } | null;
+  /** Saving fails with this text. */
+  saveError: string | null;
+  /** The device reboots when it is told to save, before it has saved. */
+  rebootBeforeSave: boolean;
+}
+
+export const noFaults: Faults = {
+  drop: null,
+  dropAfterLines: null,
+  ignore: null,
+  reject: null,
+  saveError: null,
+  rebootBeforeSave: false,
+};
+
+export class SaveFailed extends Error {}
+
+/** A simulated switch as its personalities see it: the model, what is wrong with it, and what it was told. */
+export class SimulatedDevice {
+  readonly model: SwitchModel;
+  readonly knobs: Knobs;
+  readonly faults: Faults = { ...noFaults };
+  /** Every line received in any session, oldest first. */
+  readonly transcript: string[] = [];
+  /** How often the running configuration was saved. */
+  saves = 0;
+  #onReboot = new Set<() => void>();
+
+  constructor(model: SwitchModel, knobs: Partial<Knobs> = {}) {
+    this.model = model;
+    this.knobs = { ...defaultKnobs, ...knobs };
+  }
+
+  /** Saves the running configuration; throws SaveFailed with the device's words. */
+  async save(): Promise<void> {
+    if (this.knobs.saveLatencyMs > 0) await sleep(this.knobs.saveLatencyMs);
+    if (this.faults.rebootBeforeSave) {
+      this.reboot();
+      throw new SaveFailed('');
+    }
+    if (this.faults.saveError !== null) throw new SaveFailed(this.faults.saveError);
+    this.model.save();
+    this.saves += 1;
+  }
+
+  /** Unsaved configuration is lost, every session is cut. */
+  reboot(): void {
+    this.model.reboot();
+    for (const listener of this.#onReboot) listener();
+  }
+
+  onReboot(listener: () => void): void {
+    this.#onReboot.add(listener);
+  }
+}

@@ -1,0 +1,114 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { createServer, type Socket } from 'node:net';
+import ssh2, { type AuthContext, type Connection, type Server as SshServer } from 'ssh2';
+import type { SimulatedDevice } from '../device.ts';
+import type { CliPersonality, Terminal } from '../personality.ts';
+import { runShell } from './shell.ts';
+
+const { Server, utils } = ssh2;
+
+export interface SshServerOptions {
+  device: SimulatedDevice;
+  personality: CliPersonality;
+  connect(user: string): Terminal;
+  host: string;
+  port: number;
+  username: string;
+  password: string;
+}
+
+export interface RunningSshServer {
+  host: string;
+  port: number;
+  hostKeyFingerprint: string;
+  stop(): Promise<void>;
+}
+
+/** A real SSH server in front of a simulated command line. */
+export async function startSshServer(options: SshServerOptions): Promise<RunningSshServer> {
+  const { device } = options;
+  const { private: hostKey, public: publicKey } = utils.generateKeyPairSync('ed25519');
+  const sockets = new Set<Socket>();
+  const socketByPort = new Map<number, Socket>();
+  const ssh: SshServer = new Server({ hostKeys: [hostKey] });
+  // Connections are taken by a server of our own: ssh2's does not let Nagle's algorithm be turned off.
+  const tcp = createServer({ noDelay: true }, (socket) => {
+    const remotePort = socket.remotePort ?? 0;
+    sockets.add(socket);
+    socketByPort.set(remotePort, socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => {
+      sockets.delete(socket);
+      socketByPort.delete(remotePort);
+    });
+    ssh.injectSocket(socket);
+  });
+  let shells = 0;
+
+  ssh.on('connection', (connection: Connection, info: { port: number }) => {
+    const socket = socketByPort.get(info.port);
+    let user = '';
+    connection.on('error', () => socket?.destroy());
+    connection.on('authentication', (context: AuthContext) => {
+      user = context.username;
+      if (
+        context.method === 'password' &&
+        context.username === options.username &&
+        same(context.password, options.password)
+      ) {
+        context.accept();
+      } else context.reject(['password']);
+    });
+    connection.on('session', (accept, reject) => {
+      if (shells >= device.knobs.sessionLimit) {
+        reject();
+        return;
+      }
+      shells += 1;
+      const session = accept();
+      session.on('close', () => {
+        shells -= 1;
+      });
+      session.on('pty', (acceptPty) => acceptPty?.());
+      session.on('window-change', (acceptChange) => acceptChange?.());
+      session.on('shell', (acceptShell) => {
+        runShell({
+          device,
+          terminal: options.connect(user),
+          channel: acceptShell(),
+          pagerPrompt: options.personality.pagerPrompt,
+          cut: () => socket?.destroy(),
+        });
+      });
+    });
+  });
+  const cutAll = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  device.onReboot(cutAll);
+  await new Promise<void>((resolve, reject) => {
+    tcp.once('error', reject);
+    tcp.listen(options.port, options.host, resolve);
+  });
+  const address = tcp.address();
+  return {
+    host: options.host,
+    port: typeof address === 'object' && address !== null ? address.port : options.port,
+    hostKeyFingerprint: fingerprintOf(publicKey),
+    stop: async () => {
+      cutAll();
+      await new Promise<void>((resolve) => tcp.close(() => resolve()));
+    },
+  };
+}
+
+function same(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** Of an OpenSSH public key line: type, base64 of the key, comment. */
+function fingerprintOf(publicKey: string): string {
+  const key = Buffer.from(publicKey.split(' ')[1] ?? '', 'base64');
+  return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
+}

@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServerChannel } from 'ssh2';
+import type { SimulatedDevice } from '../device.ts';
+import type { Terminal } from '../personality.ts';
+import { LineEditor } from './line-editor.ts';
+
+export interface ShellOptions {
+  device: SimulatedDevice;
+  terminal: Terminal;
+  channel: ServerChannel;
+  pagerPrompt: string;
+  /** Cuts the TCP connection, as a crash or a broken line would. */
+  cut(): void;
+}
+
+/** One interactive session: echo, lines one after the other, paging, latency and faults. */
+export function runShell({ device, terminal, channel, pagerPrompt, cut }: ShellOptions): void {
+  const editor = new LineEditor();
+  const keys: string[] = [];
+  let waiting: (() => void) | null = null;
+  let closed = false;
+
+  channel.on('data', (data: Buffer) => {
+    keys.push(...data.toString('utf8'));
+    waiting?.();
+  });
+  channel.on('close', () => {
+    closed = true;
+    waiting?.();
+    terminal.disconnect();
+  });
+
+  const key = async (): Promise<string | null> => {
+    while (keys.length === 0 && !closed) {
+      await new Promise<void>((resolve) => {
+        waiting = resolve;
+      });
+      waiting = null;
+    }
+    return closed ? null : (keys.shift() ?? null);
+  };
+
+  /** Shows text a page at a time: a space shows the next page, a line end one more line, q ends. */
+  const page = async (text: string): Promise<void> => {
+    const lines = text.split('\n');
+    let room = terminal.pageLength();
+    if (room <= 0 || lines.length <= room) {
+      channel.write(text.replaceAll('\n', '\r\n'));
+      return;
+    }
+    while (lines.length > 0) {
+      if (room === 0) {
+        channel.write(pagerPrompt);
+        const pressed = await key();
+        channel.write(`\r${' '.repeat(pagerPrompt.length)}\r`);
+        if (pressed === null || pressed === 'q') return;
+        room = pressed === ' ' ? terminal.pageLength() : 1;
+      }
+      const line = lines.shift()!;
+      channel.write(lines.length === 0 ? line : `${line}\r\n`);
+      room -= 1;
+    }
+  };
+
+  /** False when the session is over. */
+  const perform = async (line: string): Promise<boolean> => {
+    const { faults, knobs } = device;
+    device.transcript.push(line);
+    if (knobs.lineLatencyMs > 0) await sleep(knobs.lineLatencyMs);
+    const dropped = faults.drop?.line.test(line) === true ? faults.drop : null;
+    if (dropped?.when === 'before' || countedDown(device)) {
+      cut();
+      return false;
+    }
+    if (faults.ignore?.test(line)) return true;
+    if (faults.reject?.line.test(line)) {
+      await page(`${faults.reject.text}\n`);
+      return true;
+    }
+    const { output, close } = await terminal.execute(line);
+    if (dropped) {
+      cut();
+      return false;
+    }
+    if (output !== '' && !closed) await page(output.endsWith('\n') ? output : `${output}\n`);
+    return close !== true;
+  };
+
+  const loop = async (): Promise<void> => {
+    channel.write(device.knobs.banner.replaceAll('\n', '\r\n'));
+    channel.write(terminal.prompt());
+    for (let pressed = await key(); pressed !== null; pressed = await key()) {
+      const { echo, line } = editor.feed(pressed);
+      if (echo !== '') channel.write(echo);
+      if (line === undefined) continue;
+      if (!(await perform(line))) {
+        channel.end();
+        return;
+      }
+      if (closed) return;
+      channel.write(terminal.prompt());
+    }
+  };
+  void loop();
+}
+
+function countedDown({ faults }: SimulatedDevice): boolean {
+  if (faults.dropAfterLines === null) return false;
+  faults.dropAfterLines -= 1;
+  if (faults.dropAfterLines > 0) return false;
+  faults.dropAfterLines = null;
+  return true;
+}

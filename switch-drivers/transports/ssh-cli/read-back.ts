@@ -1,0 +1,24 @@
+import type { Change, PortSettings } from '../../../topology/plan/model.ts';
+import type { PortTable } from './platform.ts';
+
+/** Where the switch, as read back, is not what `changes` ask for; empty when all is in force. */
+export function mismatches(changes: readonly Change[], table: PortTable): string[] {
+  const wanted = new Map<string, PortSettings>();
+  const wrong: string[] = [];
+  for (const change of changes) {
+    if (change.op === 'port-set') wanted.set(change.portId, change.settings);
+    else if (table.vlans !== null && !table.vlans.includes(change.vlan))
+      wrong.push(`VLAN ${change.vlan} does not exist`);
+  }
+  for (const [portId, settings] of wanted) {
+    const port = table.ports.find((candidate) => candidate.portId === portId);
+    const is = port ? settingsText(port) : 'absent';
+    if (is !== settingsText(settings)) wrong.push(`${portId} is ${is} instead of ${settingsText(settings)}`);
+  }
+  return wrong;
+}
+
+function settingsText({ adminUp, mode, untagged, tagged }: PortSettings): string {
+  const set = [...new Set(tagged)].sort((a, b) => a - b).join(',');
+  return `${adminUp ? 'up' : 'down'} ${mode} ${untagged ?? 'none'}${mode === 'trunk' ? ` tagged ${set || 'none'}` : ''}`;
+}
