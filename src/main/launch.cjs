@@ -11,7 +11,7 @@ const MINIMUM_MAJOR = 24;
 
 /** The pinned interpreter: where the `node` package puts it, or in the platform package it would have copied it from. */
 function pinnedNode() {
-  const names = ['node/bin/node', 'node-' + process.platform + '-' + process.arch + '/bin/node'];
+  const names = ['node/bin/node', `node-${process.platform}-${process.arch}/bin/node`];
   const bases = [];
   for (let dir = root; ; dir = path.dirname(dir)) {
     bases.push(path.join(dir, 'node_modules'));
@@ -66,7 +66,7 @@ const child = spawn(node, ['--disable-warning=ExperimentalWarning', script].conc
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 process.on('SIGINT', () => {});
 child.on('error', (error) => {
-  process.stderr.write('switchyard: cannot start ' + node + ': ' + error.message + '\n');
+  process.stderr.write(`switchyard: cannot start ${node}: ${error.message}\n`);
   process.exit(69);
 });
 child.on('exit', (code, signal) => {

@@ -1,0 +1,44 @@
+import type { PowerState } from '../../../provisioner/bmc/bmc.ts';
+import { waitForPower } from '../../../provisioner/bmc/wait-for-power.ts';
+import type { Step, StepContext } from '../step.ts';
+
+/** IPMI over LAN takes 50 to 170 ms a command; oftener would only load the BMC. */
+export const POWER_POLL_MS = 250;
+
+/** Brings the power to `wanted` and records it; nothing is sent when it is there already. */
+export async function bringPower(context: StepContext, wanted: PowerState): Promise<void> {
+  const { bmc, deps, signal } = context;
+  if ((await bmc.powerState()) !== wanted) {
+    await bmc.setPower(wanted === 'power on' ? 'on' : 'off');
+    await waitForPower(bmc, wanted, { timeoutMs: deps.timeouts.powerChangeMs, pollMs: POWER_POLL_MS, signal });
+  }
+  if (context.node.power_state !== wanted) await context.save({ power_state: wanted, target_power_state: null });
+}
+
+const power = (name: string, title: string, wanted: PowerState): Step => ({
+  name,
+  title,
+  async run(context) {
+    await bringPower(context, wanted);
+    return 'next';
+  },
+});
+
+export const powerOff = power('power-off', 'power off', 'power off');
+export const powerOffAfter = power('power-off-after', 'power off', 'power off');
+export const powerOn = power('power-on', 'power on', 'power on');
+export const powerOnInstance = power('power-on-instance', 'power on', 'power on');
+
+const bootFrom = (name: string, title: string, device: 'pxe' | 'disk', persistent: boolean): Step => ({
+  name,
+  title,
+  async run(context) {
+    const capabilities = String(context.node.properties.capabilities ?? '');
+    const mode = /(?:^|,)boot_mode:(bios|uefi)(?:,|$)/.exec(capabilities)?.[1] as 'bios' | 'uefi' | undefined;
+    await context.bmc.setBootDevice(device, mode ? { persistent, mode } : { persistent });
+    return 'next';
+  },
+});
+
+export const bootFromNetwork = bootFrom('boot-network', 'set boot device to network', 'pxe', false);
+export const bootFromDisk = bootFrom('boot-disk', 'set boot device to disk', 'disk', true);
