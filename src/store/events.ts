@@ -1,6 +1,6 @@
+import { notify } from './notify.ts';
 import type { JsonObject } from './schema.ts';
 import type { Db } from './store.ts';
-import { notify } from './notify.ts';
 
 export interface NewEvent {
   /** `subject.verb`, e.g. `port.applied`, `node.state`. */

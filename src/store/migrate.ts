@@ -4,6 +4,7 @@ import { runMigrations } from 'graphile-worker';
 import type pg from 'pg';
 import { FabricError } from '../../topology/error/fabric-error.ts';
 import type { Log } from '../log.ts';
+import { installQueueWakeup } from './jobs/wake.ts';
 import { workerLogger } from './worker-log.ts';
 
 export interface Migration {
@@ -48,6 +49,7 @@ export async function migrate(pool: pg.Pool, migrations: Migration[], log: Log):
         log.info('database migration applied', { migration: migration.name });
       }
       await runMigrations({ pgPool: pool, logger: workerLogger(log) });
+      await installQueueWakeup(client);
     } finally {
       await client.query('select pg_advisory_unlock($1)', [ADVISORY_LOCK]);
     }

@@ -47,6 +47,8 @@ async function connectStore(
 ): Promise<Store> {
   const pool = new pg.Pool({ connectionString, max: options.poolSize ?? 15, keepAlive: true });
   pool.on('error', (error) => log.warn('an idle database connection was lost', { error: error.message }));
+  // A connection that is lost while checked out says so here; its query fails as well.
+  pool.on('connect', (client) => client.on('error', () => {}));
   let notifications: Notifications;
   try {
     await migrate(pool, await readMigrations(), log);

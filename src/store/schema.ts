@@ -18,6 +18,7 @@ export interface Database {
   operation: OperationTable;
   event: EventTable;
   dhcp_lease: DhcpLeaseTable;
+  dhcp_aside: DhcpAsideTable;
 }
 
 export type JsonObject = Record<string, unknown>;
@@ -243,5 +244,13 @@ interface DhcpLeaseTable {
   scope: string;
   mac: string;
   address: string;
+  state: 'offered' | 'bound';
+  hostname: string | null;
   expires_at: Date;
+}
+
+interface DhcpAsideTable {
+  scope: string;
+  address: string;
+  until: Date;
 }

@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { execFile } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { chmod, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -46,12 +46,18 @@ export async function testStore(log: Log = silentLog): Promise<Store> {
 
 /** initdb and migrations take a second: they are done once a machine, and copied. */
 async function startServer(): Promise<EmbeddedServer & { directory: string }> {
-  const directory = await temporaryDirectory();
-  await run('cp', ['-a', `${await templateDirectory()}/.`, directory]);
+  const directory = await preparedDirectory();
   const started = await startEmbedded({ dataDir: directory, log: silentLog, durable: false });
   // A worker of the test runner that ends without close() leaves no files; the server then ends for want of them.
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   return { ...started, directory };
+}
+
+/** A data directory as a clean stop leaves it. */
+export async function preparedDirectory(): Promise<string> {
+  const directory = await temporaryDirectory();
+  await run('cp', ['-a', `${await templateDirectory()}/.`, directory]);
+  return directory;
 }
 
 async function templateDirectory(): Promise<string> {

@@ -64,7 +64,7 @@ function run(
     const child = spawn(program, args, {
       cwd: '/',
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { PATH: process.env.PATH, LC_ALL: 'C' },
+      env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
       ...(account ? { uid: account.uid, gid: account.gid } : {}),
     });
     let words = '';

@@ -19,9 +19,13 @@ export async function stopLeftover(data: string, socket: string, log: Log): Prom
       signalTo(pid, signal);
       if (await gone(pid, data)) return;
     }
-    throw new FabricError('store_leftover_server', `PostgreSQL process ${pid} in ${data} does not stop. Stop it by hand.`, {
-      context: { pid, directory: data },
-    });
+    throw new FabricError(
+      'store_leftover_server',
+      `PostgreSQL process ${pid} in ${data} does not stop. Stop it by hand.`,
+      {
+        context: { pid, directory: data },
+      },
+    );
   }
   // A pid of another pid namespace cannot be seen, its socket can.
   if (await answers(socket)) {

@@ -1,5 +1,5 @@
-import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
+import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FabricError } from '../../../topology/error/fabric-error.ts';
 

@@ -104,7 +104,7 @@ async function start({ binaries, account, data, socketDirectory, durable, log }:
   const child = spawn(join(binaries.root, 'bin', 'postgres'), args, {
     cwd: '/',
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { PATH: process.env.PATH, LC_ALL: 'C' },
+    env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
     // In a session of its own: Ctrl-C at the terminal is for the controller, which still needs its database to stop well.
     detached: true,
     ...(account ? { uid: account.uid, gid: account.gid } : {}),
@@ -128,10 +128,14 @@ async function start({ binaries, account, data, socketDirectory, durable, log }:
   } catch (error) {
     await running.stop();
     if (isDiskFull(words)) throw diskFull(data, lastLine(words));
-    throw new FabricError('store_start_failed', `PostgreSQL does not start in ${data}: ${words.trim() || messageOf(error)}`, {
-      cause: error,
-      context: { directory: data },
-    });
+    throw new FabricError(
+      'store_start_failed',
+      `PostgreSQL does not start in ${data}: ${words.trim() || messageOf(error)}`,
+      {
+        cause: error,
+        context: { directory: data },
+      },
+    );
   }
 }
 

@@ -5,8 +5,8 @@ import type { Log } from '../../log.ts';
 import { requireReachable, serverAccount } from './account.ts';
 import { installedBinaries, usableBinaries } from './binaries.ts';
 import { diskFull, ensureCluster, isDiskFull, SUPERUSER } from './cluster.ts';
-import { lockDirectory } from './lock.ts';
 import { stopLeftover } from './leftover.ts';
+import { lockDirectory } from './lock.ts';
 import { supervise } from './postmaster.ts';
 
 export interface EmbeddedServer {

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
-import { run, type Runner, type WorkerEvents } from 'graphile-worker';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Runner, run, type WorkerEvents } from 'graphile-worker';
 import { messageOf } from '../../../topology/error/fabric-error.ts';
 import type { Log } from '../../log.ts';
 import type { JobRequest, Store } from '../store.ts';
@@ -55,10 +55,17 @@ export async function startWorkers(
     events.on('pool:create', ({ workerPool }) => liveness.adopt(workerPool.id));
     return run({
       connectionString: store.connectionString,
-      concurrency,
-      maxPoolSize: Math.min(concurrency + 2, 12),
       noHandleSignals: true,
-      pollInterval: 1000,
+      // With a batch delay the completion of a job survives a lost connection; without, it is an unhandled rejection.
+      preset: {
+        worker: {
+          concurrentJobs: concurrency,
+          maxPoolSize: Math.min(concurrency + 2, 12),
+          pollInterval: 1000,
+          completeJobBatchDelay: 0,
+          failJobBatchDelay: 0,
+        },
+      },
       logger: workerLogger(log),
       events,
       taskList: { switch: task('switch'), node: task('node') },

@@ -217,7 +217,17 @@ create table dhcp_lease (
   scope text not null,
   mac text not null,
   address text not null,
+  state text not null check (state in ('offered', 'bound')),
+  hostname text,
   expires_at timestamptz not null,
   primary key (scope, mac),
   unique (scope, address)
+);
+
+-- addresses that a client found in use by somebody else (DHCPDECLINE)
+create table dhcp_aside (
+  scope text not null,
+  address text not null,
+  until timestamptz not null,
+  primary key (scope, address)
 );
