@@ -20,7 +20,7 @@ export function renderIpxe(script: BootScript, self: string): string {
   const lines = ['#!ipxe'];
   if (script.action === 'local-disk') {
     // UEFI goes on to the next boot entry only after a failure; after a success it shows its menu.
-    lines.push('iseq ${platform} efi && exit 1 ||', 'sanboot --no-describe --drive 0x80');
+    lines.push(`iseq \${platform} efi && exit 1 ||`, 'sanboot --no-describe --drive 0x80');
   } else if (script.action === 'wait') {
     lines.push(':retry', `sleep ${checkSeconds(script.seconds)}`, again);
   } else {

@@ -26,6 +26,12 @@ export function parseScriptQuery(query: URLSearchParams, remoteAddress: string):
   };
 }
 
+/** The query again, from its checked parts only. */
+export function formatScriptQuery({ mac, uuid, arch }: ScriptQuery): string {
+  const parts = Object.entries({ mac, uuid, arch }).filter(([, value]) => value !== null);
+  return parts.length === 0 ? '' : `?${parts.map(([name, value]) => `${name}=${value}`).join('&')}`;
+}
+
 /** Colons (iPXE's `${mac}`) or dashes (`${mac:hexhyp}`, GRUB); undefined for anything else. */
 function parseMac(text: string): string | undefined {
   if (!/^[0-9a-f]{2}([:-][0-9a-f]{2}){5}$/i.test(text)) return undefined;

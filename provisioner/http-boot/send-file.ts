@@ -4,7 +4,11 @@ import { pipeline } from 'node:stream/promises';
 import { type ByteRange, parseRange } from './byte-range.ts';
 
 /** What a path names. `etag` (without quotes) by default from inode, size and time of change. */
-export type BootFile = { path: string; etag?: string; contentType?: string } | { bytes: Buffer; contentType?: string };
+export interface BootFile {
+  path: string;
+  etag?: string;
+  contentType?: string;
+}
 
 /** Sends a file or a part of it; resolves to the bytes of body sent. The file is streamed, never held. */
 export async function sendFile(

@@ -4,7 +4,7 @@ import { FabricError, isFabricError, messageOf } from '../../topology/error/fabr
 import { IPXE_SCRIPT_PATH, LOADER_PATH } from '../boot/architectures.ts';
 import { findBootLoader, isBootLoader } from '../boot/loaders.ts';
 import { type BootScript, renderGrub, renderIpxe } from '../boot/script.ts';
-import { macOfGrubName, parseScriptQuery, type ScriptQuery } from './request.ts';
+import { formatScriptQuery, macOfGrubName, parseScriptQuery, type ScriptQuery } from './request.ts';
 import { type BootFile, sendFile, sendText } from './send-file.ts';
 
 /** What is to be booted, and which files there are: both are the lifecycle's to say. */
@@ -157,7 +157,7 @@ async function sendScript(
   const script = await backend.scriptFor(query);
   if (!script) return sendText(response, 404, 'nothing to boot for this machine');
   // As the client reached us: correct behind a relay or a second address too, and written by nobody but the kernel.
-  const self = `http://${localHost(request)}${url.pathname}${url.search}`;
+  const self = `http://${localHost(request)}${url.pathname}${formatScriptQuery(query)}`;
   return sendText(response, 200, isGrub ? renderGrub(script, self) : renderIpxe(script, self));
 }
 
@@ -181,7 +181,6 @@ async function sendNamed(
     file = await backend.fileFor(name.slice(FILES_PATH.length), remoteAddress);
   }
   if (!file) return sendText(response, 404, 'not found');
-  if ('bytes' in file) return sendText(response, 200, file.bytes.toString(), file.contentType);
   try {
     return await sendFile(request, response, file.path, file);
   } catch (error) {

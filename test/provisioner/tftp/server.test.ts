@@ -1,0 +1,173 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { tftpGet } from '../../../provisioner/tftp/client.ts';
+import { decodeTftp, encodeAck, encodeRead } from '../../../provisioner/tftp/packet.ts';
+import { directoryResolver } from '../../../provisioner/tftp/resolver.ts';
+import { startTftpServer, type TftpEvent, type TftpServer } from '../../../provisioner/tftp/server.ts';
+import { lossyProxy } from './support/lossy-proxy.ts';
+
+const BIG = randomBytes(1_500_000);
+let directory: string;
+let server: TftpServer;
+const events: TftpEvent[] = [];
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(os.tmpdir(), 'switchyard-tftp-'));
+  await mkdir(path.join(directory, 'root/sub'), { recursive: true });
+  await writeFile(path.join(directory, 'secret'), 'secret');
+  await writeFile(path.join(directory, 'root/big'), BIG);
+  await writeFile(path.join(directory, 'root/sub/small'), 'small');
+  await writeFile(path.join(directory, 'root/exact'), BIG.subarray(0, 1024));
+  await writeFile(path.join(directory, 'root/text'), 'a\nb\rc\r\n');
+  await symlink('../secret', path.join(directory, 'root/link'));
+  const files = directoryResolver(path.join(directory, 'root'));
+  server = await startTftpServer({
+    address: '127.0.0.1',
+    port: 0,
+    resolve: (name, client) => (name === 'generated' ? Buffer.from('made up') : files(name, client)),
+    maxTransfersPerClient: 3,
+    onEvent: (event) => events.push(event),
+  });
+});
+
+beforeEach(() => {
+  events.length = 0;
+});
+
+afterAll(async () => {
+  await server.stop();
+  await rm(directory, { recursive: true });
+});
+
+const get = (filename: string, more: object = {}) =>
+  tftpGet({ host: '127.0.0.1', port: server.address.port, filename, ...more });
+const sha = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+async function ended(): Promise<TftpEvent> {
+  while (events.length === 0) await sleep(5);
+  return events[0]!;
+}
+
+test.each([
+  ['without options', {}, {}],
+  ['with large blocks', { blockSize: 1468 }, { blksize: '1468', tsize: '1500000' }],
+  ['in windows', { blockSize: 1468, windowSize: 16 }, { blksize: '1468', windowsize: '16', tsize: '1500000' }],
+  ['with the largest blocks', { blockSize: 65464 }, { blksize: '65464', tsize: '1500000' }],
+])('a file arrives whole %s', async (_how, request, accepted) => {
+  const { data, options } = await get('big', request);
+  expect(sha(data)).toBe(sha(BIG));
+  expect(Object.fromEntries(options)).toEqual(accepted);
+  expect(await ended()).toMatchObject({ filename: 'big', end: 'sent', bytes: BIG.length });
+});
+
+test('a file of whole blocks ends with an empty one', async () => {
+  expect((await get('exact')).data).toEqual(BIG.subarray(0, 1024));
+});
+
+test('block numbers go on at 0 after 65535', async () => {
+  const { data, packets } = await get('big', { blockSize: 16, windowSize: 64 });
+  expect(sha(data)).toBe(sha(BIG));
+  expect(packets).toBeGreaterThan(65536);
+});
+
+test.each([
+  [0.01, 1],
+  [0.01, 8],
+  [0.05, 1],
+  [0.05, 8],
+])('a file arrives whole when %d of the packets are lost, window %d', async (loss, windowSize) => {
+  const proxy = await lossyProxy(server.address.port, loss);
+  try {
+    const request = { port: proxy.port, blockSize: 1468, windowSize, retryMs: 200 };
+    expect(sha((await get('big', request)).data)).toBe(sha(BIG));
+    expect(proxy.dropped()).toBeGreaterThan(2);
+  } finally {
+    proxy.close();
+  }
+});
+
+test('duplicate acknowledgements do not double the blocks sent', async () => {
+  const client = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(client, 'listening');
+  const blocks: number[] = [];
+  client.send(encodeRead('exact', 'octet', [['timeout', '200']]), server.address.port, '127.0.0.1');
+  const finished = new Promise<void>((resolve) => {
+    client.on('message', (bytes, from) => {
+      const packet = decodeTftp(bytes);
+      const block = packet?.kind === 'data' ? packet.block : 0;
+      if (packet?.kind === 'data') blocks.push(block);
+      for (let copy = 0; copy < 3; copy++) client.send(encodeAck(block), from.port, '127.0.0.1');
+      if (block === 3) resolve();
+    });
+  });
+  await finished;
+  await ended();
+  client.close();
+  expect(blocks).toEqual([1, 2, 3]);
+});
+
+test('a client that only wanted the size is not a failure', async () => {
+  const { options } = await get('big', { blockSize: 1468, windowSize: 4, sizeOnly: true });
+  expect(options.get('tsize')).toBe('1500000');
+  expect(await ended()).toMatchObject({ end: 'declined' });
+});
+
+test('a client that vanishes is given up', async () => {
+  const impatient = await startTftpServer({
+    address: '127.0.0.1',
+    port: 0,
+    resolve: () => BIG,
+    giveUpMs: 800,
+    onEvent: (event) => events.push(event),
+  });
+  const client = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(client, 'listening');
+  client.send(encodeRead('big', 'octet', []), impatient.address.port, '127.0.0.1');
+  expect(await ended()).toMatchObject({ end: 'timed-out', bytes: 0 });
+  client.close();
+  await impatient.stop();
+});
+
+test('one client has at most so many transfers', async () => {
+  const client = Array.from({ length: 3 }, () => createSocket('udp4').bind(0, '127.0.0.1'));
+  await Promise.all(client.map((socket) => once(socket, 'listening')));
+  const started = client.map((socket) => once(socket, 'message'));
+  for (const socket of client) socket.send(encodeRead('big', 'octet', []), server.address.port, '127.0.0.1');
+  await Promise.all(started);
+  await expect(get('big')).rejects.toThrow(/too many transfers/);
+  for (const socket of client) socket.close();
+  // The kernel tells the server that its clients' ports are closed.
+  while (events.length < 4) await sleep(5);
+});
+
+test.each(['../secret', '/../secret', 'sub/../../secret', '..\\secret', 'link', 'sub', 'nothing', '/etc/passwd'])(
+  'nothing outside the directory is served: %s',
+  async (name) => {
+    await expect(get(name)).rejects.toMatchObject({ code: 'tftp_refused' });
+    expect(await ended()).toMatchObject({ end: 'refused' });
+  },
+);
+
+test('a leading slash, backslashes and generated files are served', async () => {
+  expect((await get('/sub\\small')).data.toString()).toBe('small');
+  expect((await get('generated')).data.toString()).toBe('made up');
+});
+
+test('netascii is converted', async () => {
+  expect((await get('text', { mode: 'netascii' })).data.toString('latin1')).toBe('a\r\nb\r\0c\r\0\r\n');
+});
+
+test('writing is refused', async () => {
+  const client = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(client, 'listening');
+  const answer = once(client, 'message') as Promise<[Buffer]>;
+  client.send(Buffer.from('\0\x02big\0octet\0'), server.address.port, '127.0.0.1');
+  expect(decodeTftp((await answer)[0])).toMatchObject({ kind: 'error', code: 2, message: 'this server is read-only' });
+  client.close();
+});
