@@ -13,8 +13,8 @@ export const commandResultSchema = z.looseObject({
     'DEPLOY_VERSION_MISMATCH',
     'SERVICE_VERSION_MISMATCH',
   ]),
-  command_error: z.unknown(),
-  command_result: z.unknown(),
+  command_error: z.unknown().optional(),
+  command_result: z.unknown().optional(),
 });
 export type CommandResult = z.infer<typeof commandResultSchema>;
 

@@ -55,7 +55,6 @@ export const inventorySchema = z.looseObject({
   cpu: z
     .looseObject({
       model_name: text,
-      frequency: z.unknown(),
       count,
       architecture: text,
       flags: z.array(z.string().max(64)).max(2000).nullish().catch(null),

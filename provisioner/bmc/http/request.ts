@@ -122,7 +122,8 @@ function connectTls(url: URL, trust: Trust, signal: AbortSignal): Promise<tls.TL
       port: portOf(url),
       // RFC 6066 3: no server name indication for an address.
       ...(/^[\d.]+$|:/.test(host) ? {} : { servername: host }),
-      rejectUnauthorized: trust.kind === 'system' || trust.kind === 'ca',
+      // Judged below instead, where the certificate can still be named.
+      rejectUnauthorized: false,
       ...(trust.kind === 'ca' ? { ca: trust.pem } : {}),
     });
     const fail = (error: unknown): void => {
@@ -132,26 +133,12 @@ function connectTls(url: URL, trust: Trust, signal: AbortSignal): Promise<tls.TL
     };
     const onAbort = (): void => fail(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
-    socket.once('error', (error: NodeJS.ErrnoException) => {
-      fail(
-        isCertificateError(error)
-          ? new TransportFault('untrusted', describeCertificate(error, socket), false, error)
-          : error,
-      );
-    });
+    socket.once('error', fail);
     socket.once('secureConnect', () => {
-      if (trust.kind === 'pinned') {
-        const seen = normaliseFingerprint(socket.getPeerCertificate().fingerprint256 ?? '');
-        if (seen !== normaliseFingerprint(trust.sha256)) {
-          fail(
-            new TransportFault(
-              'untrusted',
-              `its certificate has SHA-256 ${seen}, not the pinned ${trust.sha256}`,
-              false,
-            ),
-          );
-          return;
-        }
+      const distrust = distrustOf(socket, trust);
+      if (distrust) {
+        fail(new TransportFault('untrusted', distrust, false));
+        return;
       }
       signal.removeEventListener('abort', onAbort);
       resolve(socket);
@@ -160,13 +147,16 @@ function connectTls(url: URL, trust: Trust, signal: AbortSignal): Promise<tls.TL
   });
 }
 
-function isCertificateError(error: NodeJS.ErrnoException): boolean {
-  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/.test(error.code ?? '');
-}
-
-function describeCertificate(error: Error, socket: tls.TLSSocket): string {
-  const seen = socket.getPeerCertificate().fingerprint256;
-  return seen ? `${error.message} (its SHA-256 is ${normaliseFingerprint(seen)})` : error.message;
+/** Why the far end's certificate is not accepted; null where it is. */
+function distrustOf(socket: tls.TLSSocket, trust: Trust): string | null {
+  if (trust.kind === 'unverified') return null;
+  const seen = normaliseFingerprint(socket.getPeerCertificate()?.fingerprint256 ?? '');
+  if (trust.kind === 'pinned') {
+    return seen === normaliseFingerprint(trust.sha256)
+      ? null
+      : `its certificate has SHA-256 ${seen}, not the pinned ${trust.sha256}`;
+  }
+  return socket.authorized ? null : `${socket.authorizationError} (its SHA-256 is ${seen})`;
 }
 
 const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');

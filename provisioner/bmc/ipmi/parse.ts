@@ -18,8 +18,10 @@ export function parseRawBytes(text: string, length: number): Buffer | null {
 export function parseFields(text: string): Map<string, string> {
   const fields = new Map<string, string>();
   for (const line of text.split('\n')) {
-    const match = /^\s*([^:]{1,60}?)\s*:\s(.*)$/.exec(line);
-    if (match && match[2]!.trim() !== '' && !fields.has(match[1]!)) fields.set(match[1]!, match[2]!.trim());
+    const colon = line.indexOf(':');
+    const name = line.slice(0, Math.max(0, colon)).trim();
+    const value = line.slice(colon + 1).trim();
+    if (name !== '' && value !== '' && !fields.has(name)) fields.set(name, value);
   }
   return fields;
 }
