@@ -13,8 +13,10 @@ export interface Rig {
   ovs: OvsInstance;
   /** Runs ip(8) inside the switch's namespace. */
   ip(...args: string[]): Promise<string>;
-  /** Can the server at switch port `from` reach `address`? */
+  /** Does `address` answer the server at switch port `from`, be it late (a busy machine is no fault)? */
   reaches(from: string, address: string): Promise<boolean>;
+  /** Does it leave every ping of one second without an answer? */
+  isCutOff(from: string, address: string): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -58,17 +60,23 @@ export async function startRig(servers: number): Promise<Rig> {
     return {
       ovs,
       ip: (...args) => exec('ip', ['-n', id, ...args]),
-      reaches: (from, address) =>
-        exec('ip', ['netns', 'exec', `${id}-${from.slice(1)}`, 'ping', '-c', '1', '-W', '1', address]).then(
-          () => true,
-          () => false,
-        ),
+      reaches: (from, address) => ping(`${id}-${from.slice(1)}`, address, 10),
+      isCutOff: async (from, address) => !(await ping(`${id}-${from.slice(1)}`, address, 1)),
       stop,
     };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** True at the first answer; false when `seconds` went by without one. */
+function ping(namespace: string, address: string, seconds: number): Promise<boolean> {
+  const command = `netns exec ${namespace} ping -c 1 -i 0.2 -w ${seconds} ${address}`;
+  return exec('ip', command.split(' ')).then(
+    () => true,
+    () => false,
+  );
 }
 
 export function access(vlan: number) {
