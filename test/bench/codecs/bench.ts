@@ -4,7 +4,7 @@ import { MemoryLeaseStore } from '../../../provisioner/dhcp/lease.ts';
 import { decodeDhcp, encodeDhcp } from '../../../provisioner/dhcp/packet.ts';
 import { compileScopes } from '../../../provisioner/dhcp/scope.ts';
 import { transact } from '../../../provisioner/dhcp/transaction.ts';
-import { decode, encode, type Tlv } from '../../../topology/lldp/index.ts';
+import { decode } from '../../../topology/lldp/index.ts';
 import { clientMessage } from '../../provisioner/dhcp/support/client.ts';
 import { PROVISIONING } from '../../provisioner/dhcp/support/scope.ts';
 
@@ -22,18 +22,20 @@ async function rate(once: (index: number) => void | Promise<void>): Promise<numb
   return Math.round(count / ((performance.now() - started) / 1000));
 }
 
-const LLDPDU = encode({
-  tlvs: [
-    { kind: 'chassis-id', subtype: 4, id: Buffer.from('001c73000001', 'hex') },
-    { kind: 'port-id', subtype: 5, id: Buffer.from('Ethernet1/1') },
-    { kind: 'ttl', seconds: 120 },
-    { kind: 'port-description', text: 'rack 4, server 17' },
-    { kind: 'system-name', text: 'leaf-4a' },
-    { kind: 'system-description', text: 'Network operating system, version 4.31, on a 48-port switch' },
-    { kind: 'system-capabilities', capabilities: 0x14, enabled: 0x14 },
-    { kind: 'end' },
-  ] satisfies Tlv[],
-});
+/** One TLV, IEEE 802.1AB-2016 §8.4: 7 bits of type, 9 of length. */
+const tlv = (type: number, value: Buffer) =>
+  Buffer.concat([Buffer.from([(type << 1) | (value.length >> 8), value.length & 255]), value]);
+
+const LLDPDU = Buffer.concat([
+  tlv(1, Buffer.from('04001c73000001', 'hex')),
+  tlv(2, Buffer.from('\x05Ethernet1/1')),
+  tlv(3, Buffer.from([0, 120])),
+  tlv(4, Buffer.from('rack 4, server 17')),
+  tlv(5, Buffer.from('leaf-4a')),
+  tlv(6, Buffer.from('Network operating system, version 4.31, on a 48-port switch')),
+  tlv(7, Buffer.from([0, 0x14, 0, 0x14])),
+  tlv(0, Buffer.alloc(0)),
+]);
 
 /** The whole way of a message except the socket: decode, look up, lease, reply, encode. */
 async function discoverToOffer(): Promise<number> {

@@ -43,6 +43,7 @@ chain --replace --autofree ${SELF} || goto retry
     expect(renderGrub({ action: 'local-disk' }, SELF)).toContain('chainloader +1');
   });
 
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the very text an expansion would be
   test.each(['ftp://x/k', 'http://x/k y', 'http://x/k\nboot', 'http://u:p@x/k', 'http://x/${net0/mac}', "http://x/'"])(
     'a URL that could carry more than a URL is refused: %j',
     (kernel) => {
@@ -72,6 +73,7 @@ describe('kernel parameters', () => {
     );
   });
 
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the very text an expansion would be
   test.each(['a || goto x', 'a && b', 'a ; b', 'a #b', 'a  b', 'a"b', "a'b", '${x}', 'a\nb'])(
     '%j is refused',
     (value) => {

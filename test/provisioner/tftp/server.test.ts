@@ -13,6 +13,9 @@ import { startTftpServer, type TftpEvent, type TftpServer } from '../../../provi
 import { lossyProxy } from './support/lossy-proxy.ts';
 
 const BIG = randomBytes(1_500_000);
+const MIDDLE = BIG.subarray(0, 500_000);
+/** 65,537 blocks of the smallest size. */
+const WRAPS = BIG.subarray(0, 65_537 * 8 - 1);
 let directory: string;
 let server: TftpServer;
 const events: TftpEvent[] = [];
@@ -23,6 +26,8 @@ beforeAll(async () => {
   await writeFile(path.join(directory, 'secret'), 'secret');
   await writeFile(path.join(directory, 'root/big'), BIG);
   await writeFile(path.join(directory, 'root/sub/small'), 'small');
+  await writeFile(path.join(directory, 'root/wraps'), WRAPS);
+  await writeFile(path.join(directory, 'root/middle'), MIDDLE);
   await writeFile(path.join(directory, 'root/exact'), BIG.subarray(0, 1024));
   await writeFile(path.join(directory, 'root/text'), 'a\nb\rc\r\n');
   await symlink('../secret', path.join(directory, 'root/link'));
@@ -71,8 +76,8 @@ test('a file of whole blocks ends with an empty one', async () => {
 });
 
 test('block numbers go on at 0 after 65535', async () => {
-  const { data, packets } = await get('big', { blockSize: 16, windowSize: 64 });
-  expect(sha(data)).toBe(sha(BIG));
+  const { data, packets } = await get('wraps', { blockSize: 8, windowSize: 64 });
+  expect(sha(data)).toBe(sha(WRAPS));
   expect(packets).toBeGreaterThan(65536);
 });
 
@@ -85,8 +90,8 @@ test.each([
   const proxy = await lossyProxy(server.address.port, loss);
   try {
     const request = { port: proxy.port, blockSize: 1468, windowSize, retryMs: 200 };
-    expect(sha((await get('big', request)).data)).toBe(sha(BIG));
-    expect(proxy.dropped()).toBeGreaterThan(2);
+    expect(sha((await get('middle', request)).data)).toBe(sha(MIDDLE));
+    expect(proxy.dropped()).toBeGreaterThan(0);
   } finally {
     proxy.close();
   }
