@@ -15,10 +15,10 @@ function derive(password: string, salt: Buffer, cost: typeof COST, bytes: number
 }
 
 /** `scrypt$N$r$p$salt$key`, salt and key in base64url: what the configuration holds in place of a password. */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, cost: typeof COST = COST): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
-  const key = await derive(password, salt, COST, KEY_BYTES);
-  return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$');
+  const key = await derive(password, salt, cost, KEY_BYTES);
+  return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$');
 }
 
 const HASH = /^scrypt\$(\d{1,7})\$(\d{1,2})\$(\d{1,2})\$([\w-]{16,86})\$([\w-]{22,86})$/;

@@ -67,7 +67,7 @@ export const patchBody = z
           .string()
           .regex(/^(\/[^/]+)+$/, 'is not a path such as /properties/cpus')
           .max(1000),
-        value: z.unknown(),
+        value: z.unknown().optional(),
       })
       .meta({ id: 'PatchOperation' }),
   )
