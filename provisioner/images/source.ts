@@ -107,9 +107,10 @@ async function openHttp(source: string, options: SourceOptions): Promise<OpenSou
   async function* watched(): AsyncGenerator<Uint8Array> {
     try {
       for await (const chunk of body) {
+        // Only the far end's silence counts, not the time our disk takes.
         clearTimeout(timer);
-        timer = arm();
         yield chunk;
+        timer = arm();
       }
     } catch (cause) {
       throw new FabricError(

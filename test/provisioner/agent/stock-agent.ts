@@ -33,7 +33,7 @@ export async function startAgent(options: {
     breakNext: null as StockAgent['breakNext'],
   };
   const finishing = new Map<Record<string, unknown>, Record<string, unknown>>();
-  const answer = (req: http.IncomingMessage, res: http.ServerResponse, text: string): void => {
+  const answer = (req: http.IncomingMessage, res: http.ServerResponse, text: string): unknown => {
     const url = new URL(req.url ?? '/', 'http://agent');
     const body = text === '' ? null : JSON.parse(text);
     const send = (status: number, value: unknown): void => {

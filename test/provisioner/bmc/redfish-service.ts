@@ -53,7 +53,7 @@ export async function startRedfish(
       Actions: { '#ComputerSystem.Reset': reset },
     } as Record<string, unknown>,
   };
-  const answer = (req: http.IncomingMessage, res: http.ServerResponse, body: unknown): void => {
+  const answer = (req: http.IncomingMessage, res: http.ServerResponse, body: unknown): unknown => {
     const path = req.url ?? '';
     const send = (status: number, value: unknown, headers: Record<string, string> = {}): void => {
       res
