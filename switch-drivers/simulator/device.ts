@@ -11,11 +11,20 @@ export interface Knobs {
   sessionLimit: number;
   /** Printed before the first prompt. */
   banner: string;
+  /** Asked for before the privileged mode; null = not asked. */
+  enableSecret: string | null;
   /** Lines a page while the session has not turned paging off; 0 = no paging. */
   pageLength: number;
 }
 
-export const defaultKnobs: Knobs = { lineLatencyMs: 0, saveLatencyMs: 0, sessionLimit: 32, banner: '', pageLength: 24 };
+export const defaultKnobs: Knobs = {
+  lineLatencyMs: 0,
+  saveLatencyMs: 0,
+  sessionLimit: 32,
+  banner: '',
+  enableSecret: null,
+  pageLength: 24,
+};
 
 /** What goes wrong; may be changed while it runs. */
 export interface Faults {

@@ -3,6 +3,8 @@ import type { SimulatedDevice } from './device.ts';
 /** One login on a device's command line. */
 export interface Terminal {
   prompt(): string;
+  /** True while the device asks for a secret: what is typed is not echoed. */
+  secret(): boolean;
   /** Lines a page; 0 = paging off. */
   pageLength(): number;
   /** Runs one line as the device would. `close`: the device ends the session. */

@@ -118,7 +118,7 @@ function interfacesStatus(model: SwitchModel): Answer {
             shortName(name).padEnd(10),
             (config.description ?? '').slice(0, 20).padEnd(20),
             linkStatus(model, name, config).padEnd(12),
-            String(info['vlanId'] ?? info['vlanExplanation']).padEnd(8),
+            String(info.vlanId ?? info.vlanExplanation).padEnd(8),
             'full   10G    10GBASE-CR',
           ].join(' ');
         }),

@@ -11,6 +11,7 @@ type Reply = Promise<{ output: string; close?: boolean }>;
 
 type Mode =
   | { kind: 'user' }
+  | { kind: 'secret' }
   | { kind: 'privileged' }
   | { kind: 'config'; context: Context }
   | { kind: 'session'; name: string; candidate: SimConfig; context: Context };
@@ -31,11 +32,16 @@ export class EosTerminal implements Terminal {
   prompt(): string {
     const host = this.#device.model.running.hostname;
     const mode = this.#mode;
+    if (mode.kind === 'secret') return 'Password: ';
     if (mode.kind === 'user') return `${host}>`;
     if (mode.kind === 'privileged') return `${host}#`;
     // EOS shows at most six characters of a session's name.
     const session = mode.kind === 'session' ? `-s-${mode.name.slice(0, 6)}` : '';
     return `${host}(config${session}${contextText(mode.context)})#`;
+  }
+
+  secret(): boolean {
+    return this.#mode.kind === 'secret';
   }
 
   pageLength(): number {
@@ -47,6 +53,7 @@ export class EosTerminal implements Terminal {
   }
 
   async execute(line: string): Reply {
+    if (this.#mode.kind === 'secret') return { output: this.#checkSecret(line) };
     const words = line.trim().split(/\s+/).filter(Boolean);
     if (words.length === 0 || words[0]!.startsWith('!')) return { output: '' };
     const mode = this.#mode;
@@ -55,7 +62,7 @@ export class EosTerminal implements Terminal {
       if (mode.kind === 'user' && /^(run|start)/.test(words[1]!)) return { output: INVALID };
       return { output: show(this.#device.model, this.#sessions, words.slice(1)) };
     }
-    if (mode.kind === 'user' || mode.kind === 'privileged') return this.#exec(words, mode.kind === 'privileged');
+    if (!('context' in mode)) return this.#exec(words, mode.kind === 'privileged');
     return { output: this.#configLine(mode, words, line.trim()) };
   }
 
@@ -64,7 +71,7 @@ export class EosTerminal implements Terminal {
     const common: CommandTable<Reply> = [
       ['exit', () => Promise.resolve({ output: '', close: true })],
       ['logout', () => Promise.resolve({ output: '', close: true })],
-      ['enable', () => done(this.#become({ kind: 'privileged' }))],
+      ['enable', () => done(this.#enable())],
       ['terminal length <lines>', ([lines]) => done(this.#setLength(lines!))],
       [
         'terminal width <columns>',
@@ -129,6 +136,16 @@ export class EosTerminal implements Terminal {
   #leave(mode: Mode): string {
     if (mode.kind === 'session') this.#sessions.leave(mode.name, this);
     return this.#become({ kind: 'privileged' });
+  }
+
+  #enable(): string {
+    return this.#become({ kind: this.#device.knobs.enableSecret === null ? 'privileged' : 'secret' });
+  }
+
+  #checkSecret(text: string): string {
+    const granted = text === this.#device.knobs.enableSecret;
+    this.#become({ kind: granted ? 'privileged' : 'user' });
+    return granted ? '' : '% Authentication failed';
   }
 
   #become(mode: Mode): string {

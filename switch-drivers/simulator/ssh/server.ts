@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, generateKeyPairSync, timingSafeEqual } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
 import ssh2, { type AuthContext, type Connection, type Server as SshServer } from 'ssh2';
 import type { SimulatedDevice } from '../device.ts';
@@ -27,7 +27,7 @@ export interface RunningSshServer {
 /** A real SSH server in front of a simulated command line. */
 export async function startSshServer(options: SshServerOptions): Promise<RunningSshServer> {
   const { device } = options;
-  const { private: hostKey, public: publicKey } = utils.generateKeyPairSync('ed25519');
+  const hostKey = makeHostKey();
   const sockets = new Set<Socket>();
   const socketByPort = new Map<number, Socket>();
   const ssh: SshServer = new Server({ hostKeys: [hostKey] });
@@ -65,10 +65,11 @@ export async function startSshServer(options: SshServerOptions): Promise<Running
         return;
       }
       shells += 1;
-      const session = accept();
-      session.on('close', () => {
+      // The session itself is told of an orderly end only.
+      socket?.once('close', () => {
         shells -= 1;
       });
+      const session = accept();
       session.on('pty', (acceptPty) => acceptPty?.());
       session.on('window-change', (acceptChange) => acceptChange?.());
       session.on('shell', (acceptShell) => {
@@ -94,7 +95,7 @@ export async function startSshServer(options: SshServerOptions): Promise<Running
   return {
     host: options.host,
     port: typeof address === 'object' && address !== null ? address.port : options.port,
-    hostKeyFingerprint: fingerprintOf(publicKey),
+    hostKeyFingerprint: fingerprintOf(hostKey),
     stop: async () => {
       cutAll();
       await new Promise<void>((resolve) => tcp.close(() => resolve()));
@@ -107,8 +108,14 @@ function same(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** Of an OpenSSH public key line: type, base64 of the key, comment. */
-function fingerprintOf(publicKey: string): string {
-  const key = Buffer.from(publicKey.split(' ')[1] ?? '', 'base64');
-  return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
+/** Made by Node: one in some hundred of the Ed25519 keys that ssh2 makes cannot be read back by it. */
+function makeHostKey(): string {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return privateKey.export({ type: 'sec1', format: 'pem' }).toString();
+}
+
+function fingerprintOf(privateKey: string): string {
+  const key = utils.parseKey(privateKey);
+  if (key instanceof Error) throw key;
+  return `SHA256:${createHash('sha256').update(key.getPublicSSH()).digest('base64').replace(/=+$/, '')}`;
 }

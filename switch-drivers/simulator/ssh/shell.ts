@@ -19,6 +19,16 @@ export function runShell({ device, terminal, channel, pagerPrompt, cut }: ShellO
   const keys: string[] = [];
   let waiting: (() => void) | null = null;
   let closed = false;
+  let unsent = '';
+
+  /** Written text goes out in one packet when the shell has to wait: a packet for each echoed character is slow. */
+  const write = (text: string): void => {
+    unsent += text;
+  };
+  const flush = (): void => {
+    if (unsent !== '' && !closed) channel.write(unsent);
+    unsent = '';
+  };
 
   channel.on('data', (data: Buffer) => {
     keys.push(...data.toString('utf8'));
@@ -32,6 +42,7 @@ export function runShell({ device, terminal, channel, pagerPrompt, cut }: ShellO
 
   const key = async (): Promise<string | null> => {
     while (keys.length === 0 && !closed) {
+      flush();
       await new Promise<void>((resolve) => {
         waiting = resolve;
       });
@@ -45,19 +56,19 @@ export function runShell({ device, terminal, channel, pagerPrompt, cut }: ShellO
     const lines = text.split('\n');
     let room = terminal.pageLength();
     if (room <= 0 || lines.length <= room) {
-      channel.write(text.replaceAll('\n', '\r\n'));
+      write(text.replaceAll('\n', '\r\n'));
       return;
     }
     while (lines.length > 0) {
       if (room === 0) {
-        channel.write(pagerPrompt);
+        write(pagerPrompt);
         const pressed = await key();
-        channel.write(`\r${' '.repeat(pagerPrompt.length)}\r`);
+        write(`\r${' '.repeat(pagerPrompt.length)}\r`);
         if (pressed === null || pressed === 'q') return;
         room = pressed === ' ' ? terminal.pageLength() : 1;
       }
       const line = lines.shift()!;
-      channel.write(lines.length === 0 ? line : `${line}\r\n`);
+      write(lines.length === 0 ? line : `${line}\r\n`);
       room -= 1;
     }
   };
@@ -65,8 +76,11 @@ export function runShell({ device, terminal, channel, pagerPrompt, cut }: ShellO
   /** False when the session is over. */
   const perform = async (line: string): Promise<boolean> => {
     const { faults, knobs } = device;
-    device.transcript.push(line);
-    if (knobs.lineLatencyMs > 0) await sleep(knobs.lineLatencyMs);
+    if (!terminal.secret()) device.transcript.push(line);
+    if (knobs.lineLatencyMs > 0) {
+      flush();
+      await sleep(knobs.lineLatencyMs);
+    }
     const dropped = faults.drop?.line.test(line) === true ? faults.drop : null;
     if (dropped?.when === 'before' || countedDown(device)) {
       cut();
@@ -87,18 +101,19 @@ export function runShell({ device, terminal, channel, pagerPrompt, cut }: ShellO
   };
 
   const loop = async (): Promise<void> => {
-    channel.write(device.knobs.banner.replaceAll('\n', '\r\n'));
-    channel.write(terminal.prompt());
+    write(device.knobs.banner.replaceAll('\n', '\r\n'));
+    write(terminal.prompt());
     for (let pressed = await key(); pressed !== null; pressed = await key()) {
       const { echo, line } = editor.feed(pressed);
-      if (echo !== '') channel.write(echo);
+      if (echo !== '' && (!terminal.secret() || line !== undefined)) write(echo);
       if (line === undefined) continue;
       if (!(await perform(line))) {
+        flush();
         channel.end();
         return;
       }
       if (closed) return;
-      channel.write(terminal.prompt());
+      write(terminal.prompt());
     }
   };
   void loop();

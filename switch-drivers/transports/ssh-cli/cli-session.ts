@@ -168,7 +168,7 @@ export class CliSession {
   /** The mode whose prompt `last` is, if it is this device's prompt at all. */
   #recognise(last: string): CliMode | null {
     for (const mode of this.#dialect.modes) {
-      const host = mode.prompt.exec(last)?.groups?.['host'];
+      const host = mode.prompt.exec(last)?.groups?.host;
       // Some devices cut long host names short in configuration prompts.
       if (
         host !== undefined &&
@@ -185,7 +185,7 @@ export class CliSession {
     const last = lastLine(this.#shell.text);
     const mode = this.#recognise(last);
     if (mode === null) throw this.#lostWay('prompt');
-    this.#host ??= mode.prompt.exec(last)?.groups?.['host'] ?? null;
+    this.#host ??= mode.prompt.exec(last)?.groups?.host ?? null;
     this.#mode = mode;
   }
 

@@ -28,14 +28,14 @@ test('reads access, trunk, tagged native, routed, LAG member, shut and unmodelle
   rig.sim.model.setLink('Ethernet1', true);
   rig.sim.model.change('set-up', ({ vlans, ports }) => {
     for (const id of [10, 11, 20]) vlans[id] = { name: `v${id}`, active: id !== 20 };
-    Object.assign(ports['Ethernet1']!, { accessVlan: 10, description: 'rack "7"; node `a`' });
-    Object.assign(ports['Ethernet2']!, { mode: 'trunk', nativeVlan: 10, allowed: [10, 11] });
-    Object.assign(ports['Ethernet3']!, { mode: 'trunk', nativeVlan: 'tag', allowed: [11] });
-    Object.assign(ports['Ethernet4']!, { mode: 'trunk', nativeVlan: 1, allowed: [10] });
-    Object.assign(ports['Ethernet5']!, { routed: true });
-    Object.assign(ports['Ethernet6']!, { lag: 'Port-Channel7' });
-    ports['Port-Channel7'] = { ...structuredClone(ports['Ethernet8']!), accessVlan: 11 };
-    Object.assign(ports['Ethernet7']!, { adminUp: false, extra: ['switchport trunk group blue'] });
+    Object.assign(ports.Ethernet1!, { accessVlan: 10, description: 'rack "7"; node `a`' });
+    Object.assign(ports.Ethernet2!, { mode: 'trunk', nativeVlan: 10, allowed: [10, 11] });
+    Object.assign(ports.Ethernet3!, { mode: 'trunk', nativeVlan: 'tag', allowed: [11] });
+    Object.assign(ports.Ethernet4!, { mode: 'trunk', nativeVlan: 1, allowed: [10] });
+    Object.assign(ports.Ethernet5!, { routed: true });
+    Object.assign(ports.Ethernet6!, { lag: 'Port-Channel7' });
+    ports['Port-Channel7'] = { ...structuredClone(ports.Ethernet8!), accessVlan: 11 };
+    Object.assign(ports.Ethernet7!, { adminUp: false, extra: ['switchport trunk group blue'] });
   });
   const session = await rig.open();
   const { ports, vlans } = await session.read();
@@ -52,7 +52,10 @@ test('reads access, trunk, tagged native, routed, LAG member, shut and unmodelle
   });
   expect(port('Ethernet2')).toMatchObject({ mode: 'trunk', untagged: 10, tagged: [11], operUp: false });
   expect(port('Ethernet3')).toMatchObject({ mode: 'trunk', untagged: null, tagged: [11] });
-  expect(port('Ethernet4'), 'a native VLAN that is not allowed passes nothing').toMatchObject({ untagged: null, tagged: [10] });
+  expect(port('Ethernet4'), 'a native VLAN that is not allowed passes nothing').toMatchObject({
+    untagged: null,
+    tagged: [10],
+  });
   expect(port('Ethernet5')?.foreign).toMatch(/routed/);
   expect(port('Ethernet6')).toMatchObject({ lag: 'Port-Channel7' });
   expect(port('Ethernet6')?.foreign).toMatch(/Port-Channel7/);
@@ -63,7 +66,7 @@ test('reads access, trunk, tagged native, routed, LAG member, shut and unmodelle
 
 test('a trunk that was never given a list is read as all VLANs', async () => {
   rig.sim.model.change('set-up', ({ ports }) => {
-    ports['Ethernet1']!.mode = 'trunk';
+    ports.Ethernet1!.mode = 'trunk';
   });
   const { ports } = await (await rig.open()).read(['Ethernet1']);
   expect(ports[0]).toMatchObject({ mode: 'trunk', untagged: 1 });

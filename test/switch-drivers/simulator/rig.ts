@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Session } from '../../../switch-drivers/contract/driver.ts';
 import driver from '../../../switch-drivers/arista-eos/index.ts';
+import type { Session } from '../../../switch-drivers/contract/driver.ts';
 import {
   type SimulatedSwitch,
   type SimulatedSwitchOptions,
@@ -13,7 +13,10 @@ const quiet = { debug() {}, warn() {} };
 /** One simulated EOS and the sessions opened to it; stop() closes all. */
 export interface Rig {
   sim: SimulatedSwitch;
-  open(options?: Partial<z.input<typeof sshOptions>>, target?: { commandTimeoutMs?: number; onHostKey?: (key: string) => void }): Promise<Session>;
+  open(
+    options?: Partial<z.input<typeof sshOptions>>,
+    target?: { commandTimeoutMs?: number; onHostKey?: (key: string) => void },
+  ): Promise<Session>;
   stop(): Promise<void>;
 }
 
@@ -31,7 +34,13 @@ export async function startRig(options: Partial<SimulatedSwitchOptions> = {}): P
   return {
     sim,
     async open(overrides = {}, target = {}) {
-      const login = { host: sim.host, port: sim.port, username: 'admin', password: 'secret', hostKey: sim.hostKeyFingerprint };
+      const login = {
+        host: sim.host,
+        port: sim.port,
+        username: 'admin',
+        password: 'secret',
+        hostKey: sim.hostKeyFingerprint,
+      };
       const session = await driver.open({
         name: 'leaf1',
         options: driver.options.parse({ ...login, ...overrides }),
