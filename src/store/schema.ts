@@ -210,6 +210,8 @@ export interface OperationLeg {
   portId: string;
   generation: number;
   from: PortSettings | null;
+  /** Whose `from` was; absent in what older controllers wrote. */
+  fromOwner?: IntentOwner | null;
   to: PortSettings;
   state: 'pending' | 'applied' | 'rolled-back' | 'quarantined' | 'failed';
   error?: string | null;
@@ -225,6 +227,8 @@ interface OperationTable {
   reason: string;
   node_uuid: string | null;
   legs: Json<OperationLeg[]>;
+  placement_from: Placement | null;
+  placement_to: Placement | null;
   error: NullableJson<{ code: string; message: string; retryable: boolean }>;
   created_at: CreatedAt;
   finished_at: Time;

@@ -15,13 +15,14 @@ export async function keepAlive(
   { db }: Store,
   conductor: string,
   log: Log,
-): Promise<{ adopt(pool: string): void; stop(): Promise<void> }> {
-  let pool: string | null = null;
+): Promise<{ adopt(runner: string, pool: string): void; stop(): Promise<void> }> {
+  /** By runner: a runner that was started again has a new pool, and what the old one held is free. */
+  const pools = new Map<string, string>();
 
   async function beat(): Promise<void> {
     await sql`insert into conductor (hostname) values (${conductor})
       on conflict (hostname) do update set heartbeat_at = now()`.execute(db);
-    if (pool !== null) {
+    for (const pool of pools.values()) {
       await sql`insert into worker_pool (id, conductor) values (${pool}, ${conductor})
         on conflict (id) do update set heartbeat_at = now()`.execute(db);
     }
@@ -51,14 +52,15 @@ export async function keepAlive(
   }, BEAT_MS);
 
   return {
-    adopt(id) {
-      pool = id;
+    adopt(runner, pool) {
+      pools.set(runner, pool);
       beating = beating.then(beat).catch((error) => log.warn('the heartbeat failed', { error: messageOf(error) }));
     },
     async stop() {
       clearInterval(timer);
       await beating;
-      if (pool !== null) await db.deleteFrom('worker_pool').where('id', '=', pool).execute();
+      const own = [...pools.values()];
+      if (own.length > 0) await db.deleteFrom('worker_pool').where('id', 'in', own).execute();
     },
   };
 }

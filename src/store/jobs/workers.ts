@@ -22,10 +22,14 @@ export interface WorkersOptions {
   /** Name of this controller; unique in the cluster. */
   conductor: string;
   log: Log;
-  /** Objects looked at at once. */
-  concurrency?: number;
+  /**
+   * Objects of a kind looked at at once. Each kind has a runner of its own: a node waits for its switch, so nodes must
+   * never take the places in which switches are looked at.
+   */
+  concurrency?: Partial<Record<JobRequest['kind'], number>>;
 }
 
+const CONCURRENCY: Record<JobRequest['kind'], number> = { switch: 16, node: 32 };
 const RETRY_MAX_MS = 60_000;
 const RESTART_MS = [100, 1_000, 5_000];
 
@@ -36,7 +40,7 @@ const RESTART_MS = [100, 1_000, 5_000];
 export async function startWorkers(
   store: Store,
   handlers: Record<JobRequest['kind'], JobHandler>,
-  { conductor, log, concurrency = 10 }: WorkersOptions,
+  { conductor, log, concurrency = {} }: WorkersOptions,
 ): Promise<{ stop(): Promise<void> }> {
   const liveness = await keepAlive(store, conductor, log);
   const task = (kind: JobRequest['kind']) => async (payload: unknown, helpers: { abortSignal?: AbortSignal }) => {
@@ -50,31 +54,46 @@ export async function startWorkers(
     }
   };
 
-  const start = (): Promise<Runner> => {
-    const events = new EventEmitter() as WorkerEvents;
-    events.on('pool:create', ({ workerPool }) => liveness.adopt(workerPool.id));
-    return run({
-      connectionString: store.connectionString,
-      noHandleSignals: true,
-      // With a batch delay the completion of a job survives a lost connection; without, it is an unhandled rejection.
-      preset: {
-        worker: {
-          concurrentJobs: concurrency,
-          maxPoolSize: Math.min(concurrency + 2, 12),
-          pollInterval: 1000,
-          completeJobBatchDelay: 0,
-          failJobBatchDelay: 0,
+  const keepRunning = async (kind: JobRequest['kind']): Promise<{ stop(): Promise<void> }> => {
+    const concurrentJobs = concurrency[kind] ?? CONCURRENCY[kind];
+    const start = (): Promise<Runner> => {
+      const events = new EventEmitter() as WorkerEvents;
+      events.on('pool:create', ({ workerPool }) => liveness.adopt(kind, workerPool.id));
+      return run({
+        connectionString: store.connectionString,
+        noHandleSignals: true,
+        // With a batch delay the completion of a job survives a lost connection; without, it is an unhandled rejection.
+        preset: {
+          worker: {
+            concurrentJobs,
+            maxPoolSize: Math.min(concurrentJobs + 2, 8),
+            pollInterval: 1000,
+            completeJobBatchDelay: 0,
+            failJobBatchDelay: 0,
+          },
         },
-      },
-      logger: workerLogger(log),
-      events,
-      taskList: { switch: task('switch'), node: task('node') },
-      parsedCronItems: [],
-    });
+        logger: workerLogger(log),
+        events,
+        taskList: { [kind]: task(kind) },
+        parsedCronItems: [],
+      });
+    };
+    return supervise(await start(), start, log);
   };
 
+  const runners = [await keepRunning('switch'), await keepRunning('node')];
+  return {
+    async stop() {
+      await Promise.all(runners.map((runner) => runner.stop()));
+      await liveness.stop();
+    },
+  };
+}
+
+/** A runner that ends by itself (the database went away) is started again until stop(). */
+function supervise(first: Runner, start: () => Promise<Runner>, log: Log): { stop(): Promise<void> } {
   let stopping = false;
-  let runner = await start();
+  let runner = first;
   const watching = (async () => {
     for (let failures = 0; !stopping; failures++) {
       const reason = await runner.promise.then(() => 'it stopped', messageOf);
@@ -94,13 +113,13 @@ export async function startWorkers(
       }
     }
   })();
-
   return {
     async stop() {
       stopping = true;
-      await runner.stop().catch(() => {});
+      await runner
+        .stop()
+        .catch((error) => log.warn('the job runner did not stop cleanly', { error: messageOf(error) }));
       await watching;
-      await liveness.stop();
     },
   };
 }

@@ -195,6 +195,9 @@ create table operation (
   node_uuid uuid references node (uuid) on delete set null,
   -- [{switch, portId, generation, from, to, state, error, readBack, readBackAt}]
   legs jsonb not null default '[]',
+  -- a node's placement before and after: a failed move takes it back
+  placement_from text,
+  placement_to text,
   error jsonb,
   created_at timestamptz not null default now(),
   finished_at timestamptz

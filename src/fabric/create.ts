@@ -1,0 +1,53 @@
+import type { Driver } from '../../switch-drivers/contract/driver.ts';
+import type { Log } from '../log.ts';
+import type { JobHandler } from '../store/jobs/workers.ts';
+import type { Store } from '../store/store.ts';
+import { createAdmin, type FabricAdministration } from './admin.ts';
+import type { Fabric } from './fabric.ts';
+import { learnLinks } from './learn-links.ts';
+import { findOperation, waitForOperation } from './operations.ts';
+import { place } from './place.ts';
+import { createSessions } from './sessions.ts';
+import { settle } from './settle.ts';
+import { look } from './worker/look.ts';
+
+/** Milliseconds. */
+export interface FabricSettings {
+  persistQuietMs: number;
+  auditMs: number;
+  retryMs: number;
+  connectTimeoutMs: number;
+  commandTimeoutMs: number;
+  sessionIdleMs: number;
+}
+
+export interface FabricEngine extends Fabric {
+  /** The handler of `switch` jobs, for startWorkers. */
+  lookAtSwitch: JobHandler;
+  admin: FabricAdministration;
+  /** Closes the sessions; after the workers have stopped. */
+  close(): Promise<void>;
+}
+
+export interface FabricDeps {
+  store: Store;
+  openDriver(platform: string): Promise<Driver>;
+  log: Log;
+  settings: FabricSettings;
+}
+
+export function createFabric({ store, openDriver, log, settings }: FabricDeps): FabricEngine {
+  const { connectTimeoutMs, commandTimeoutMs, sessionIdleMs: idleMs, ...worker } = settings;
+  const times = { connectTimeoutMs, commandTimeoutMs, idleMs };
+  const sessions = createSessions(openDriver, times, log);
+  return {
+    place,
+    settle: (trx, switchId, request) => settle(trx, [switchId], request),
+    operation: findOperation,
+    waitOperation: (id, timeoutMs) => waitForOperation(store, id, timeoutMs),
+    learnLinks,
+    lookAtSwitch: (id) => look({ store, sessions, log, ...worker }, id),
+    admin: createAdmin({ store, openDriver, log, sessions, times }),
+    close: sessions.close,
+  };
+}

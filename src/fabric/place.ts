@@ -1,0 +1,104 @@
+import { FabricError } from '../../topology/error/fabric-error.ts';
+import type { NetworkRole, Placement } from '../../topology/networks/network.ts';
+import { mayAttach } from '../../topology/networks/rules.ts';
+import type { Trx } from '../store/store.ts';
+import { assign, type Wanted } from './assign.ts';
+import type { ChangeRequest, Operation } from './fabric.ts';
+import { type Intended, intendedPorts, type NodeRow, networkOf, projectOf, roleMissing } from './view.ts';
+
+/** Fabric.place */
+export async function place(
+  trx: Trx,
+  nodeUuid: string,
+  placement: Placement,
+  request: ChangeRequest,
+): Promise<Operation> {
+  const node = await trx.selectFrom('node').selectAll().where('uuid', '=', nodeUuid).forUpdate().executeTakeFirst();
+  if (!node) throw new FabricError('node_not_found', `Node ${nodeUuid} could not be found.`);
+  if (placement === 'tenant') await checkTenant(trx, node);
+  else await requireRole(trx, placement);
+
+  await trx.updateTable('node').set({ placement }).where('uuid', '=', nodeUuid).execute();
+  const nics = await trx
+    .selectFrom('port')
+    .select(['switch_id', 'switch_port_id'])
+    .where('node_uuid', '=', nodeUuid)
+    .where('switch_id', 'is not', null)
+    .execute();
+  const intended = await intendedPorts(trx, [...new Set(nics.map((nic) => nic.switch_id!))]);
+  const wanted = nics.flatMap((nic): Wanted[] => {
+    refuseProblem(intended, nic.switch_id!, nic.switch_port_id!);
+    const draft = intended.drafts.get(nic.switch_id!)?.find(({ portId }) => portId === nic.switch_port_id);
+    return draft ? [{ ...draft, switchId: nic.switch_id! }] : [];
+  });
+  return assign(
+    trx,
+    wanted,
+    { kind: 'place', request, nodeUuid, placement: { from: node.placement, to: placement } },
+    { always: true },
+  );
+}
+
+async function requireRole(trx: Trx, role: NetworkRole): Promise<void> {
+  const network = await trx.selectFrom('network').select('id').where('role', '=', role).executeTakeFirst();
+  if (!network) throw roleMissing(role);
+}
+
+/** Rules 5 to 7, for every binding of the node. */
+async function checkTenant(trx: Trx, node: NodeRow): Promise<void> {
+  const label = node.name ?? node.uuid;
+  const former = node.driver_internal_info.tenant;
+  const project = node.provision_state === 'active' ? projectOf(node) : (node.lessee ?? '');
+  if (typeof former === 'string' && former !== project) {
+    throw new FabricError(
+      'node_not_cleaned',
+      `${label} was last used by project ${former} and has not been cleaned since. Clean it first.`,
+      { context: { node: node.uuid } },
+    );
+  }
+  const bound = await trx
+    .selectFrom('vif')
+    .innerJoin('network', 'network.id', 'vif.network_id')
+    .innerJoin('port', 'port.uuid', 'vif.port_uuid')
+    .leftJoin('switch', 'switch.id', 'port.switch_id')
+    .selectAll('network')
+    .select([
+      'port.address',
+      'port.contradiction',
+      'switch.name as switch_name',
+      'switch.physical_network as switch_physical',
+    ])
+    .where('vif.node_uuid', '=', node.uuid)
+    .execute();
+  for (const row of bound) {
+    if (row.contradiction !== null) {
+      throw new FabricError(
+        'link_contradicted',
+        `No tenant network is laid on NIC ${row.address} of ${label}: ${row.contradiction}. Inspect the node again.`,
+        { context: { node: node.uuid, address: row.address } },
+      );
+    }
+    if (!mayAttach(networkOf(row), project)) {
+      throw new FabricError(
+        'network_not_shared',
+        `Project ${project === '' ? '(none; set the lessee of the node)' : project} may not attach ${label} to network ${row.name}: ` +
+          'it belongs to another project, which has to share it.',
+        { context: { network: row.id, project } },
+      );
+    }
+    if (row.physical_network !== null && row.switch_physical !== null && row.physical_network !== row.switch_physical) {
+      throw new FabricError(
+        'network_unsupported',
+        `Network ${row.name} is on physical network ${row.physical_network}, but NIC ${row.address} of ${label} hangs on switch ` +
+          `${row.switch_name} of physical network ${row.switch_physical}.`,
+        { context: { network: row.id, address: row.address } },
+      );
+    }
+  }
+}
+
+/** What computeIntents put aside in idle is an error for whoever asked for it by name. */
+function refuseProblem(intended: Intended, switchId: string, portId: string): void {
+  const problem = intended.problems.find((one) => one.switchId === switchId && one.portId === portId);
+  if (problem) throw problem.error;
+}
