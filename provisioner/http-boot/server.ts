@@ -40,6 +40,11 @@ export interface HttpBootOptions {
   maxConnections?: number;
   onEvent?: (event: HttpBootEvent) => void;
   log?: { warn(message: string, context: Record<string, unknown>): void };
+  /**
+   * Takes what is not of this server: what a booted ramdisk says to its conductor goes to the address it was booted
+   * from. Returns false for a request that is not its own either.
+   */
+  delegate?: (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 }
 
 export interface HttpBootServer {
@@ -103,6 +108,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
   const url = parseTarget(request.url);
   let query: ScriptQuery | null = null;
   let bytes = 0;
+  if (url && options.delegate?.(request, response, url.pathname)) return;
   try {
     if (method !== 'GET' && method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');

@@ -116,6 +116,8 @@ export const configSchema = z.strictObject({
             .default(50 * 1024 ** 3),
         })
         .prefault({}),
+      /** Directories that file:// images may come from, besides the image library below dataDir. */
+      imageDirectories: z.array(z.string().min(1)).default([]),
       /** Refuse deploy agents that offer plain http. */
       requireAgentTls: z.boolean().default(true),
     })
@@ -129,6 +131,8 @@ export const configSchema = z.strictObject({
       networkSeconds: seconds(120),
       agentCommandSeconds: seconds(3600),
       powerSyncSeconds: seconds(60),
+      /** What an automated cleaning erases; a node's properties/clean_mode says otherwise for that node. */
+      erase: z.enum(['whole-disk', 'metadata']).default('whole-disk'),
       /** Nodes worked on at once. */
       concurrency: z.int().min(1).max(200).default(20),
     })

@@ -46,6 +46,8 @@ export interface LifecycleDeps {
   /** Base URL of the provisioner's HTTP server as seen from a role network, e.g. http://10.77.0.1:8080. */
   httpBase(role: 'inspection' | 'provisioning' | 'cleaning'): string;
   timeouts: LifecycleTimeouts;
+  /** What an automated cleaning erases where the node's properties/clean_mode does not say. */
+  erase: 'whole-disk' | 'metadata';
   /** 32 bytes that seal agent tokens at rest. */
   secretKey: Uint8Array;
   /** Refuse agents that offer plain http. */

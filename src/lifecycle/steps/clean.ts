@@ -24,7 +24,7 @@ async function chosenSteps(context: StepContext): Promise<Chosen> {
   if (remembered) return remembered;
   const offered = parseSteps('clean', await agentAsk(context, getCleanSteps(await taskFor(context))));
   const manual = context.cursor.data.manualSteps as StepRequest[] | undefined;
-  const wholeDisk = context.node.properties.clean_mode === 'whole-disk';
+  const wholeDisk = (context.node.properties.clean_mode ?? context.deps.erase) !== 'metadata';
   const steps: StepRequest[] = manual ?? automatedSteps(offered.steps, wholeDisk).map((step) => ({ ...step }));
   if (steps.length === 0) {
     throw new FabricError('clean_steps_missing', 'The agent offers no step that erases disks: use a ramdisk that can.');

@@ -132,9 +132,13 @@ export const writeImage: Step = {
   },
 };
 
+/** Of our own agent; a stock one does not tell how far it is. */
 function progressOf(result: unknown): number {
-  const progress = (result as { progress?: unknown } | null)?.progress;
-  return typeof progress === 'number' ? progress : 0;
+  const { progress } = (result ?? {}) as {
+    progress?: { phase?: string; done_bytes?: number; total_bytes?: number | null };
+  };
+  if (progress?.phase !== 'write' || !progress.total_bytes) return 0;
+  return (progress.done_bytes ?? 0) / progress.total_bytes;
 }
 
 /** A whole-disk image brings its own boot loader; the agent only has to be told (UEFI boot entries). */

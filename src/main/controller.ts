@@ -1,0 +1,192 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { AgentClient } from '../../provisioner/agent/agent-client.ts';
+import { openAgentToken } from '../../provisioner/agent/token.ts';
+import { openBmc } from '../../provisioner/bmc/open-bmc.ts';
+import { ImageCache } from '../../provisioner/images/image-cache.ts';
+import { loadDriver } from '../../switch-drivers/registry.ts';
+import { FabricError, messageOf } from '../../topology/error/fabric-error.ts';
+import { createApi } from '../api/server.ts';
+import type { Config } from '../config/config.ts';
+import { createFabric } from '../fabric/create.ts';
+import type { LifecycleDeps } from '../lifecycle/deps.ts';
+import { imageUrl } from '../lifecycle/netboot/boot-backend.ts';
+import type { NodeRow } from '../lifecycle/node-record.ts';
+import { createLifecycle } from '../lifecycle/service.ts';
+import { startSweeper } from '../lifecycle/sweeper.ts';
+import { lookAtNode } from '../lifecycle/worker.ts';
+import type { Log } from '../log.ts';
+import { startWorkers } from '../store/jobs/workers.ts';
+import { openStore } from '../store/open.ts';
+import { createBases, startNetboot } from './netboot.ts';
+import { loadSecretKey } from './secret-key.ts';
+
+export interface Controller {
+  /** Of the API. */
+  url: string;
+  /** Connection string of its database. */
+  databaseUrl: string;
+  /** Lets what runs come to a safe place, then ends everything, the embedded database last. */
+  stop(): Promise<void>;
+}
+
+const SWEEP_MS = 5_000;
+
+/** The directory below the data directory that `image add` fills. */
+export const imageLibrary = (dataDir: string): string => path.join(dataDir, 'library');
+
+/** Starts a whole controller as configured. On an error nothing stays behind. */
+export async function startController(config: Config, log: Log): Promise<Controller> {
+  const undo: Array<() => Promise<void>> = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) {
+      await step().catch((error) => log.warn('a part did not stop cleanly', { error: messageOf(error) }));
+    }
+  };
+  try {
+    const { url } = config.database;
+    const store = await openStore(url === undefined ? { dataDir: config.dataDir } : { url }, log, {
+      poolSize: config.database.poolSize,
+    });
+    undo.push(() => store.close());
+    const secretKey = await loadSecretKey(config.dataDir);
+    const images = await ImageCache.open({
+      dir: config.provisioner.imageCache.dir,
+      limitBytes: config.provisioner.imageCache.maxBytes,
+      allowedFilePaths: [imageLibrary(config.dataDir), ...config.provisioner.imageDirectories],
+    });
+    const fabric = createFabric({ store, openDriver: loadDriver, log, settings: fabricSettings(config) });
+    undo.push(() => fabric.close());
+
+    let httpPort = config.provisioner.http.port;
+    const bases = createBases(config, () => httpPort);
+    const deps: LifecycleDeps = {
+      store,
+      fabric,
+      log,
+      conductor: config.conductorName,
+      openBmc: openBmcOf,
+      prepareImage: async (request, base) => {
+        const { source, checksum, algorithm, diskFormat } = request;
+        const image = await images.ensure({ source, checksum, algo: algorithm, diskFormat });
+        return { url: imageUrl(base, image.path), sizeBytes: image.size, sha256: image.sha256 };
+      },
+      openAgent: (node, signal) => openAgentOf(node, secretKey, signal),
+      httpBase: bases.ofRole,
+      timeouts: lifecycleTimeouts(config),
+      erase: config.lifecycle.erase,
+      secretKey,
+      requireAgentTls: config.provisioner.requireAgentTls,
+    };
+    const lifecycle = createLifecycle(deps);
+    const shared = {
+      store,
+      fabric,
+      admin: fabric.admin,
+      lifecycle,
+      log,
+      hostname: config.conductorName,
+      version: version(),
+    };
+    const ramdiskApi = createApi({ ...shared, host: '127.0.0.1', port: 0, surface: 'ramdisk' });
+    undo.push(() => ramdiskApi.close());
+    const netboot = await startNetboot({
+      config,
+      store,
+      ramdiskApi,
+      bases,
+      onHttpPort: (port) => {
+        httpPort = port;
+      },
+      log,
+    });
+    undo.push(() => netboot.stop());
+
+    const stopping = new AbortController();
+    const workers = await startWorkers(
+      store,
+      {
+        switch: fabric.lookAtSwitch,
+        node: (id, context) => lookAtNode(deps, id, AbortSignal.any([stopping.signal, context.signal])),
+      },
+      { conductor: config.conductorName, log, concurrency: { node: config.lifecycle.concurrency } },
+    );
+    undo.push(() => workers.stop());
+    const stopSweeper = startSweeper(deps, {
+      sweepMs: SWEEP_MS,
+      powerSyncMs: config.lifecycle.powerSyncSeconds * 1000,
+    });
+    undo.push(stopSweeper);
+    undo.push(async () => stopping.abort(new Error('the controller stops')));
+
+    const { host, port, publicUrl, auth } = config.api;
+    const api = createApi({ ...shared, host, port, publicUrl, auth: auth.basic });
+    undo.push(() => api.close());
+    const listening = await api.listen();
+    log.info('listening', { api: listening.url, boot: `http://${netboot.http.address}:${netboot.http.port}` });
+    return { url: listening.url, databaseUrl: store.connectionString, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function openBmcOf(driver: string, driverInfo: Record<string, unknown>) {
+  if (driver !== 'ipmi' && driver !== 'redfish') {
+    throw new FabricError('bmc_driver_unknown', `Driver ${driver} is not known. Use ipmi or redfish.`);
+  }
+  return openBmc(driver, driverInfo);
+}
+
+function openAgentOf(node: NodeRow, secretKey: Uint8Array, signal: AbortSignal): AgentClient {
+  const { agent_url: url, agent_verify_ca: verifyCa, agent_secret_token: sealed } = node.driver_internal_info;
+  if (typeof url !== 'string' || typeof sealed !== 'string') {
+    throw new FabricError('agent_unknown', `No agent of node ${node.name ?? node.uuid} has called back yet.`, {
+      retryable: true,
+    });
+  }
+  return new AgentClient({
+    url,
+    token: openAgentToken(sealed, secretKey, node.uuid),
+    verifyCa: typeof verifyCa === 'string' ? verifyCa : null,
+    signal,
+  });
+}
+
+function lifecycleTimeouts({ lifecycle }: Config): LifecycleDeps['timeouts'] {
+  return {
+    inspectWaitMs: lifecycle.inspectWaitSeconds * 1000,
+    cleanWaitMs: lifecycle.cleanWaitSeconds * 1000,
+    deployWaitMs: lifecycle.deployWaitSeconds * 1000,
+    powerChangeMs: lifecycle.powerChangeSeconds * 1000,
+    networkMs: lifecycle.networkSeconds * 1000,
+    agentCommandMs: lifecycle.agentCommandSeconds * 1000,
+  };
+}
+
+function fabricSettings({ fabric }: Config) {
+  return {
+    persistQuietMs: fabric.persistQuietSeconds * 1000,
+    auditMs: fabric.auditSeconds * 1000,
+    retryMs: fabric.retrySeconds * 1000,
+    connectTimeoutMs: fabric.connectTimeoutSeconds * 1000,
+    commandTimeoutMs: fabric.commandTimeoutSeconds * 1000,
+    sessionIdleMs: fabric.sessionIdleSeconds * 1000,
+  };
+}
+
+/** Of the package this file belongs to, from source or built. */
+export function version(): string {
+  for (const up of ['../../package.json', '../../../package.json']) {
+    try {
+      const { name, version: found } = JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8')) as Record<
+        string,
+        string
+      >;
+      if (name === 'switchyard' && found) return found;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+  return '0.0.0';
+}

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { configDriveLabel } from '../../provisioner/config-drive/build-config-drive.ts';
+import { MIB } from '../../provisioner/ramdisk/agent/disk/disk.ts';
+import type { Nic } from './nic.ts';
+import type { SparseDisk } from './sparse-disk.ts';
+
+const ETHERTYPE = 0x88b5; // IEEE 802 local experimental
+const HELLO_MS = 200;
+const HEADER = 14;
+
+/** ISO 9660 puts its volume descriptor, with the label, at 32 KiB. */
+const LABEL_OFFSET = 32 * 1024 + 40;
+/** A config drive is looked for in the disk's last 65 MiB. */
+const TAIL = 65 * MIB;
+
+export interface Instance {
+  /** From the config drive; null without one. */
+  hostname: string | null;
+  /** sha256 of the first `bytes` of the disk. */
+  imageDigest(bytes: number): Promise<string>;
+  /** MACs from which a frame arrived, with the time (ms since the epoch) of the last. */
+  heard: Map<string, number>;
+  stop(): void;
+}
+
+/**
+ * The tenant's system on a simulated server: reads its config drive and says hello on its network, over and over. Which
+ * other machines hear that is what isolation means. Null: the disk has nothing to boot.
+ */
+export async function bootInstance(disk: SparseDisk, nics: Nic[]): Promise<Instance | null> {
+  const first = Buffer.alloc(MIB);
+  const handle = await disk.open('boot');
+  try {
+    await handle.read(first, 0);
+    if (first.every((byte) => byte === 0)) return null;
+  } finally {
+    await handle.close();
+  }
+  const heard = new Map<string, number>();
+  for (const nic of nics) {
+    nic.onFrame = (frame) => {
+      if (frame.length >= HEADER && frame.readUInt16BE(12) === ETHERTYPE) {
+        heard.set(
+          frame
+            .subarray(6, 12)
+            .toString('hex')
+            .replace(/(..)(?!$)/g, '$1:'),
+          Date.now(),
+        );
+      }
+    };
+  }
+  const timer = setInterval(() => {
+    for (const nic of nics) nic.send(hello(nic.mac));
+  }, HELLO_MS);
+  timer.unref();
+  return {
+    hostname: await hostnameOn(disk),
+    imageDigest: (bytes) => digest(disk, bytes),
+    heard,
+    stop() {
+      clearInterval(timer);
+      for (const nic of nics) nic.onFrame = () => {};
+    },
+  };
+}
+
+function hello(mac: string): Buffer {
+  const frame = Buffer.alloc(60);
+  frame.fill(0xff, 0, 6);
+  frame.write(mac.replaceAll(':', ''), 6, 'hex');
+  frame.writeUInt16BE(ETHERTYPE, 12);
+  return frame;
+}
+
+async function hostnameOn(disk: SparseDisk): Promise<string | null> {
+  const tail = Buffer.alloc(Math.min(TAIL, disk.sizeBytes));
+  const handle = await disk.open('config drive');
+  try {
+    await handle.read(tail, disk.sizeBytes - tail.length);
+  } finally {
+    await handle.close();
+  }
+  // The ISO begins on a sector: its label is found by looking at every place where one could be.
+  for (let start = 0; start + LABEL_OFFSET < tail.length; start += 512) {
+    const label = tail.toString('latin1', start + LABEL_OFFSET, start + LABEL_OFFSET + configDriveLabel.length);
+    if (label !== configDriveLabel) continue;
+    const text = tail.toString('utf8', start);
+    return /"hostname":\s*"([^"]+)"/.exec(text)?.[1] ?? null;
+  }
+  return null;
+}
+
+async function digest(disk: SparseDisk, bytes: number): Promise<string> {
+  const hash = createHash('sha256');
+  const handle = await disk.open('digest');
+  try {
+    const buffer = Buffer.alloc(MIB);
+    for (let at = 0; at < bytes; at += MIB) {
+      const part = buffer.subarray(0, Math.min(MIB, bytes - at));
+      await handle.read(part, at);
+      hash.update(part);
+    }
+  } finally {
+    await handle.close();
+  }
+  return hash.digest('hex');
+}
