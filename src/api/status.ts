@@ -23,8 +23,6 @@ const STATUS: Readonly<Record<string, number>> = {
   node_not_cleaned: 409,
   network_not_found: 400,
   interface_unsupported: 400,
-  bmc_unreachable: 500,
-  operation_timeout: 500,
 };
 
 /** The one rule from an error's code to a status; FabricErrors that are not listed are the caller's fault by suffix. */
@@ -32,7 +30,7 @@ export function statusOf(error: FabricError): number {
   const listed = STATUS[error.code];
   if (listed !== undefined) return listed;
   if (error.code.endsWith('_not_found')) return 404;
-  if (/_(conflict|exists|busy|locked)$/.test(error.code)) return 409;
+  if (/_(conflict|exists|busy|locked|in_use)$/.test(error.code)) return 409;
   if (/_(invalid|missing|unsupported|unknown|refused)$/.test(error.code)) return 400;
   return error.retryable ? 503 : 500;
 }

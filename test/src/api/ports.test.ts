@@ -43,6 +43,41 @@ describe('ports', () => {
     expect((await call('GET', '/v1/nodes/n1/ports')).body.ports).toHaveLength(1);
   });
 
+  it('are mapped to the switch port that the operator names, one NIC a port', async () => {
+    const id = '77777777-2222-3333-4444-555555555555';
+    const description = JSON.stringify({ chassisIds: ['leaf-7'], ports: [{ portId: 'Ethernet1/7', aliases: [] }] });
+    await test.store.db
+      .insertInto('switch')
+      .values({
+        id,
+        name: 'leaf7',
+        platform: 'x',
+        options: '{}',
+        managed_ports: ['*'],
+        managed_vlans: '1',
+        description,
+      })
+      .execute();
+    await test.store.db
+      .insertInto('switch_port')
+      .values({ switch_id: id, port_id: 'Ethernet1/7', position: 0, managed: true })
+      .execute();
+    const link7 = { switch_id: 'leaf-7', port_id: 'Eth1/7' };
+    const { uuid } = (await port('52:54:00:aa:bb:07', { local_link_connection: link7 })).body;
+    const mapped = () =>
+      test.store.db
+        .selectFrom('port')
+        .select(['switch_id', 'switch_port_id'])
+        .where('uuid', '=', uuid)
+        .executeTakeFirst();
+    expect(await mapped()).toEqual({ switch_id: id, switch_port_id: 'Ethernet1/7' });
+    expect(test.calls.at(-1)).toMatchObject(['settle', {}, id, { reason: 'link set by operator' }]);
+    expect((await port('52:54:00:aa:bb:08', { local_link_connection: link7 })).status).toBe(409);
+    await call('PATCH', `/v1/ports/${uuid}`, { body: [{ op: 'replace', path: '/local_link_connection', value: {} }] });
+    expect(await mapped()).toEqual({ switch_id: null, switch_port_id: null });
+    expect(test.calls.at(-1)).toMatchObject(['settle', {}, id, {}]);
+  });
+
   it('keep their wiring under a node in use, and are deleted without a VIF only', async () => {
     const { uuid } = (await port('52:54:00:aa:bb:03')).body;
     const patch = (path: string, value: unknown) =>

@@ -11,7 +11,7 @@ import { invalid, notAcceptable, notFound, parseAs } from '../errors.ts';
 import { applyPatch, changedMembers, pointerTokens } from '../json-patch.ts';
 import { type ApiNode, findNode } from '../node-lookup.ts';
 import { assertUnlocked, assertWiringChangeable } from '../node-rules.ts';
-import { recordOperatorLink } from '../operator-link.ts';
+import { applyOperatorLink } from '../operator-link.ts';
 import { PORT_FIELDS, type PortRow } from '../port-fields.ts';
 import { checkPortMembers, portCreateBody, portMembers, portValues } from '../port-input.ts';
 import { project, selectFields, visibleFields } from '../resource.ts';
@@ -55,7 +55,10 @@ export function portWriteRoutes(app: TypedApp, context: ApiContext): void {
             })
             .execute(),
         );
-        await recordOperatorLink(trx, values.address, values.local_link_connection);
+        if (Object.keys(values.local_link_connection).length > 0) {
+          const nic = { uuid, address: values.address, switchId: null };
+          await applyOperatorLink(context, trx, nic, values.local_link_connection, request.user);
+        }
         await recordEvent(trx, {
           kind: 'port.created',
           nodeUuid: node.uuid,
@@ -136,7 +139,8 @@ export function portWriteRoutes(app: TypedApp, context: ApiContext): void {
             .execute(),
         );
         if (changed.includes('local_link_connection')) {
-          await recordOperatorLink(trx, values.address, values.local_link_connection);
+          const nic = { uuid: port.uuid, address: values.address, switchId: port.switch_id };
+          await applyOperatorLink(context, trx, nic, values.local_link_connection, request.user);
         }
         await recordEvent(trx, {
           kind: 'port.updated',
