@@ -28,7 +28,7 @@ if (skip) console.warn(`the ramdisk is not booted: ${missing.join(', ')} missing
 
 const MAC = '52:54:00:12:34:56';
 /** Chassis id (MAC), port id (interface name), TTL, end. */
-const LLDPDU = Buffer.from('020704aabbccddeeff040905457468312f313706020078' + '0000', 'hex');
+const LLDPDU = Buffer.from('020704aabbccddeeff040805457468312f313706020078' + '0000', 'hex');
 
 let ramdisk: Ramdisk;
 let conductor: FakeConductor;
@@ -63,7 +63,7 @@ test.skipIf(skip)('the ramdisk boots, is inspected, writes an image, erases it a
   const lldp = sendLldp(lldpIn);
   try {
     const wants = (path: string) => (request: { path: string }) => request.path.startsWith(path);
-    const { body: report } = await conductor.next(wants('/v1/continue_inspection'), 90_000).catch(withConsole);
+    const { body: report } = await conductor.next(wants('/v1/continue_inspection'), 240_000).catch(withConsole);
     const inspected = Date.now() - started;
     const inventory = report.inventory as Record<string, unknown> & { interfaces: unknown[]; disks: unknown[] };
     expect(report.error).toBeNull();
@@ -88,7 +88,7 @@ test.skipIf(skip)('the ramdisk boots, is inspected, writes an image, erases it a
       [0, ''],
     ]);
 
-    const heartbeat = await conductor.next(wants(`/v1/heartbeat/${NODE_UUID}`), 30_000).catch(withConsole);
+    const heartbeat = await conductor.next(wants(`/v1/heartbeat/${NODE_UUID}`), 120_000).catch(withConsole);
     expect(heartbeat.body.callback_url).toBe('https://10.0.2.15:9999');
     const booted = Date.now() - started;
     const agent = new CommandClient(heartbeat, api);
@@ -138,12 +138,14 @@ function boot(options: { diskPath: string; api: number; lldpIn: number; lldpOut:
     `BOOTIF=01-${MAC.replaceAll(':', '-')}`,
     'ipa-lldp-timeout=5',
     'console=ttyS0,115200',
+    'quiet',
+    'mitigations=off',
   ];
   const udp = (port: number, side: string) => `${side}.type=inet,${side}.host=127.0.0.1,${side}.port=${port}`;
   const child = spawn(
     QEMU,
     [
-      ...['-machine', 'q35,accel=tcg', '-cpu', 'max', '-m', '768', '-display', 'none', '-nodefaults'],
+      ...['-machine', 'q35,accel=tcg', '-cpu', 'max,la57=off', '-m', '768', '-display', 'none', '-nodefaults'],
       ...['-no-reboot', '-serial', 'stdio'],
       ...['-uuid', '00000000-0000-4000-8000-000000000001'],
       ...['-smbios', 'type=1,manufacturer=Lab,product=LabServer,serial=LAB0001'],

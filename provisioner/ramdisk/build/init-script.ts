@@ -10,7 +10,6 @@ ln -sf /run /var/run
 mount -t devpts devpts /dev/pts
 say() { echo "[$(cut -d' ' -f1 /proc/uptime)] ramdisk: $*"; }
 say "starting"
-echo /bin/true > /proc/sys/kernel/hotplug 2>/dev/null
 hostname switchyard-agent
 ip link set lo up
 
