@@ -49,8 +49,16 @@ async function startServer(): Promise<EmbeddedServer & { directory: string }> {
   const directory = await preparedDirectory();
   const started = await startEmbedded({ dataDir: directory, log: silentLog, durable: false });
   // A worker of the test runner that ends without close() leaves no files; the server then ends for want of them.
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-  return { ...started, directory };
+  const remove = () => rmSync(directory, { recursive: true, force: true });
+  process.once('exit', remove);
+  return {
+    ...started,
+    directory,
+    async stop() {
+      process.off('exit', remove);
+      await started.stop();
+    },
+  };
 }
 
 /** A data directory as a clean stop leaves it. */

@@ -13,7 +13,11 @@ afterAll(() => store?.close());
 
 const unused: JobHandler = async () => {};
 const start = (look: JobHandler, conductor = 'one') =>
-  startWorkers(store, { switch: look, node: unused }, { conductor, log: silentLog, concurrency: { switch: 4, node: 4 } });
+  startWorkers(
+    store,
+    { switch: look, node: unused },
+    { conductor, log: silentLog, concurrency: { switch: 4, node: 4 } },
+  );
 
 describe('jobs', () => {
   it('makes many requests for a switch one look', async () => {
