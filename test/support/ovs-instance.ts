@@ -30,7 +30,7 @@ export interface OvsInstance {
 }
 
 export interface OvsInstanceOptions {
-  /** Network namespace for ovs-vswitchd, i.e. for its ports; must exist. */
+  /** Network namespace for both daemons, hence for the ports; must exist. */
   netns?: string;
   /** Where to keep it; default: a new temporary directory. */
   dir?: string;
@@ -71,6 +71,7 @@ export async function startOvs(options: OvsInstanceOptions = {}): Promise<OvsIns
   const env = { OVS_RUNDIR: dir, OVS_LOGDIR: dir, OVS_DBDIR: dir, OVS_SYSCONFDIR: dir };
   const socket = join(dir, 'db.sock');
   const remote = `unix:${socket}`;
+  const inside = options.netns === undefined ? [] : ['ip', 'netns', 'exec', options.netns];
   const children: Daemon[] = [];
   const stop = async () => {
     for (const child of children.toReversed()) await child.end();
@@ -79,8 +80,9 @@ export async function startOvs(options: OvsInstanceOptions = {}): Promise<OvsIns
   try {
     if (!existsSync(join(dir, 'conf.db'))) await exec('ovsdb-tool', ['create', join(dir, 'conf.db'), SCHEMA]);
     const server = new Daemon(
-      'ovsdb-server',
       [
+        ...inside,
+        'ovsdb-server',
         join(dir, 'conf.db'),
         `--remote=punix:${socket}`,
         `--unixctl=${join(dir, 'ovsdb-server.ctl')}`,
@@ -97,8 +99,7 @@ export async function startOvs(options: OvsInstanceOptions = {}): Promise<OvsIns
     let vswitchd: Daemon | null = null;
     if (options.vswitchd !== false) {
       const command = ['ovs-vswitchd', remote, '--disable-system', `--unixctl=${control}`, '--no-chdir'];
-      if (options.netns !== undefined) command.unshift('ip', 'netns', 'exec', options.netns);
-      vswitchd = new Daemon(command[0]!, command.slice(1), env);
+      vswitchd = new Daemon([...inside, ...command], env);
       children.push(vswitchd);
       await vswitchd.until(() => existsSync(control));
     }
@@ -122,8 +123,8 @@ class Daemon {
   readonly process: ChildProcess;
   #output = '';
 
-  constructor(program: string, args: string[], env: NodeJS.ProcessEnv) {
-    this.process = spawn(program, args, {
+  constructor(command: string[], env: NodeJS.ProcessEnv) {
+    this.process = spawn(command[0]!, command.slice(1), {
       env: { ...process.env, PATH, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
