@@ -9,7 +9,7 @@ export const SUPERUSER = 'switchyard';
 
 /** True where the words of PostgreSQL, or an errno, say that the disk is full. */
 export function isDiskFull(words: string): boolean {
-  return /no space left on device|disk quota exceeded|ENOSPC|EDQUOT/i.test(words);
+  return /no space left on device|wrote only \d+ of \d+ bytes|disk quota exceeded|ENOSPC|EDQUOT/i.test(words);
 }
 
 export function diskFull(directory: string, words: string): FabricError {
