@@ -93,8 +93,16 @@ export async function assign(
   }
   const created = await insertOperation(trx, { ...operation, legs });
   await overtake(trx, created);
-  for (const id of new Set(legs.map((leg) => leg.switch))) await enqueue(trx, { kind: 'switch', id });
+  await enqueueSwitches(
+    trx,
+    legs.map((leg) => leg.switch),
+  );
   return created;
+}
+
+/** A job for each switch, in one order for all writers: the rows of waiting jobs are locked too. */
+export async function enqueueSwitches(trx: Trx, switchIds: Iterable<string>): Promise<void> {
+  for (const id of [...new Set(switchIds)].sort()) await enqueue(trx, { kind: 'switch', id });
 }
 
 export function sameOwner(a: IntentOwner | null, b: IntentOwner): boolean {

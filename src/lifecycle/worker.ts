@@ -76,7 +76,7 @@ async function attempt(step: Step, context: StepContext): Promise<'next' | 'susp
     try {
       return await step.run(context);
     } catch (error) {
-      const again = isFabricError(error) && error.retryable && tries < ATTEMPTS && !context.signal.aborted;
+      const again = mayHelpAgain(error) && tries < ATTEMPTS && !context.signal.aborted;
       if (!again) throw error;
       await context.report('node.step-retried', `${step.title}: ${messageOf(error)}; trying again`, {
         step: step.name,
@@ -84,6 +84,14 @@ async function attempt(step: Step, context: StepContext): Promise<'next' | 'susp
       await sleep(RETRY_MS[tries - 1] ?? RETRY_MS.at(-1), undefined, { signal: context.signal });
     }
   }
+}
+
+/** PostgreSQL's serialization failure and deadlock: the transaction is undone and may simply be run again. */
+const TRANSIENT_SQL = new Set(['40001', '40P01']);
+
+function mayHelpAgain(error: unknown): boolean {
+  if (isFabricError(error)) return error.retryable;
+  return TRANSIENT_SQL.has(String((error as { code?: unknown } | null)?.code));
 }
 
 async function follow(

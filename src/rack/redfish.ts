@@ -49,6 +49,10 @@ export class RedfishBmc {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? '/').replace(/\?.*$/, '').replace(/\/$/, '');
+    // No session service here: clients find out and send their credentials with each request.
+    if (path.startsWith('/redfish/v1/SessionService')) {
+      return fault(response, 404, 'Base.1.0.ResourceMissingAtURI', 'This service has no sessions.');
+    }
     if (path !== '/redfish/v1' && path !== '/redfish' && !this.#authorized(request)) {
       return fault(response, 401, 'Base.1.0.AccessDenied', 'The user name or password is wrong.');
     }

@@ -3,6 +3,7 @@ import type { TypedApp } from '../typed-app.ts';
 import { eventRoutes } from './events.ts';
 import { linkRoutes } from './links.ts';
 import { networkRoutes } from './networks.ts';
+import { nodeRoutes } from './nodes.ts';
 import { operationRoutes } from './operations.ts';
 import { switchPortRoutes } from './ports.ts';
 import { problem, problemHandler } from './problem.ts';
@@ -25,6 +26,7 @@ export function fabricPlugin(app: TypedApp, context: ApiContext): void {
   switchPortRoutes(app, context);
   linkRoutes(app, context);
   networkRoutes(app, context);
+  nodeRoutes(app, context);
   operationRoutes(app, context);
   eventRoutes(app, context);
 }

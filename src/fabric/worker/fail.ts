@@ -3,11 +3,10 @@ import type { FabricError } from '../../../topology/error/fabric-error.ts';
 import type { PortSettings } from '../../../topology/plan/model.ts';
 import { idleSettings, isQuarantine, sameSettings } from '../../../topology/plan/settings.ts';
 import { recordEvent } from '../../store/events.ts';
-import { enqueue } from '../../store/jobs/enqueue.ts';
 import { notify } from '../../store/notify.ts';
 import type { Database, OperationLeg } from '../../store/schema.ts';
 import type { Trx } from '../../store/store.ts';
-import { lockOpenOperations, lockPorts, type NewIntent, portKey, writeIntent } from '../assign.ts';
+import { enqueueSwitches, lockOpenOperations, lockPorts, type NewIntent, portKey, writeIntent } from '../assign.ts';
 import { idleVlan, type SwitchPortRow, type SwitchRow } from '../view.ts';
 import type { LookDeps } from './look.ts';
 
@@ -91,7 +90,7 @@ export async function failPorts(
       }
       await end(trx, operation, legs, error, row);
     }
-    for (const id of visited) await enqueue(trx, { kind: 'switch', id });
+    await enqueueSwitches(trx, visited);
   });
 }
 
