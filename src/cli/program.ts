@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { addServe } from './commands/serve.ts';
+import { registerDemo } from './demo/command.ts';
 import { EXIT_CODES_HELP } from './exit-code.ts';
 import { version } from './version.ts';
 
@@ -34,5 +35,6 @@ export function buildProgram(): Command {
     .exitOverride();
   program.commandsGroup(GROUPS.controller);
   addServe(program);
+  registerDemo(program);
   return program;
 }

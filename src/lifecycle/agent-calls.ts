@@ -113,7 +113,9 @@ export async function resume(
 ): Promise<void> {
   const state = stateAfterEvent(node.provision_state, 'resume');
   if (state === null) return;
-  const cursor = { ...cursorOf(node), since: new Date().toISOString(), deadline: null };
+  const before = cursorOf(node);
+  const seconds = (Date.now() - Date.parse(before.since)) / 1000;
+  const cursor = { ...before, since: new Date().toISOString(), deadline: null };
   await trx
     .updateTable('node')
     .set({
@@ -125,6 +127,12 @@ export async function resume(
     })
     .where('uuid', '=', node.uuid)
     .execute();
+  await recordEvent(trx, {
+    kind: 'node.step',
+    nodeUuid: node.uuid,
+    message: `${labelOf(node)}: boot the ramdisk (${seconds.toFixed(1)} s)`,
+    data: { step: 'ramdisk', seconds },
+  });
   await recordEvent(trx, {
     kind: 'node.state',
     nodeUuid: node.uuid,

@@ -2,14 +2,14 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadConfig } from '../../config/config.ts';
 import { jsonLog } from '../../log.ts';
-import { type Controller, startController } from '../../main/controller.ts';
-import { type Rack, startRack } from '../../rack/rack.ts';
+import type { Controller } from '../../main/controller.ts';
+import type { Rack } from '../../rack/rack.ts';
 import { DemoApi } from './api.ts';
 import { type DemoReport, reportNodes } from './report.ts';
-import { deploy, enroll, giveBack, wholeLife } from './scenario.ts';
-import { demoConfig, ROLE_NETWORKS, TENANTS, writeDemoImage } from './setup.ts';
+import { deploy, enrollNodes, giveBack, registerFabric, wholeLife } from './scenario.ts';
+import { DEMO_BLOCK, demoConfig, TENANTS, writeDemoImage } from './setup.ts';
+import { startControllerAndRack } from './start.ts';
 
 export interface DemoOptions {
   servers: number;
@@ -45,22 +45,22 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
     await rm(directory, { recursive: true, force: true });
   };
   try {
-    options.onPhase('starting the controller on its embedded database');
-    const { config, dhcpPort } = await demoConfig(directory);
-    controller = await startController(loadConfig({ env: {}, overrides: config }), jsonLog(options.log, 'warn'));
-    options.onPhase(`starting ${options.switches} switches and ${options.servers} servers`);
-    rack = await startRack({
-      switches: options.switches,
-      servers: options.servers,
-      directory: path.join(directory, 'rack'),
-      networks: ROLE_NETWORKS.map(({ vlan, subnet, gateway }) => ({ vlan, subnet, gateway })),
-      dhcpServer: { address: config.provisioner!.dhcp!.address!, port: dhcpPort },
-      log: (line) => options.log(`${line}\n`),
-    });
+    const { servers, switches } = options;
+    options.onPhase(`starting the controller on its embedded database, ${switches} switches and ${servers} servers`);
+    ({ controller, rack } = await startControllerAndRack({
+      directory,
+      block: DEMO_BLOCK,
+      config: await demoConfig(directory, DEMO_BLOCK),
+      servers,
+      switches,
+      log: jsonLog(options.log, 'warn'),
+      onRackLine: (line) => options.log(`${line}\n`),
+    }));
     const image = await writeDemoImage(directory);
     const api = new DemoApi(controller.url);
     options.onPhase('registering switches, networks and nodes');
-    await enroll(api, rack);
+    await registerFabric(api, rack);
+    await enrollNodes(api, rack);
     options.onReady({ api, rack });
     options.onPhase('inspect, clean and deploy every node');
     const tenantOf = (index: number) => TENANTS[index % TENANTS.length]!;

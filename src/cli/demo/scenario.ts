@@ -12,8 +12,8 @@ export interface DemoImage {
 const NODE_LIMIT_MS = 110_000;
 const POLL_MS = 250;
 
-/** Networks, switches and nodes: all the operator of a real rack would enter. */
-export async function enroll(api: DemoApi, rack: Rack): Promise<void> {
+/** Networks and switches, as the operator of a real rack would enter them. */
+export async function registerFabric(api: DemoApi, rack: Rack): Promise<void> {
   for (const { role, vlan } of ROLE_NETWORKS) {
     await api.post('/fabric/v1/networks', { name: role, role, network_type: 'vlan', segmentation_id: vlan });
   }
@@ -28,6 +28,10 @@ export async function enroll(api: DemoApi, rack: Rack): Promise<void> {
     const body = { name: network, project_id: project, network_type: 'vlan', segmentation_id: vlan };
     await api.post('/fabric/v1/networks', body);
   }
+}
+
+/** A node is known by nothing but its BMC. */
+export async function enrollNodes(api: DemoApi, rack: Rack): Promise<void> {
   for (const server of rack.servers) {
     const driver_info = {
       redfish_address: server.bmcUrl,

@@ -4,12 +4,15 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import type { ConfigFile } from '../../config/schema.ts';
+import type { RoutedNetwork } from '../../rack/router.ts';
 
-/** VLANs and subnets of the demo. Everything is inside 127.0.0.0/8, so it needs no privilege and leaves no machine. */
+/** The first two octets of every address: inside 127.0.0.0/8, so it needs no privilege and leaves no machine. */
+export const DEMO_BLOCK = '127.77';
+/** The third octet of such a network is its VLAN. */
 export const ROLE_NETWORKS = [
-  { role: 'inspection', vlan: 100, subnet: '127.77.100.0/24', gateway: '127.77.100.1' },
-  { role: 'provisioning', vlan: 101, subnet: '127.77.101.0/24', gateway: '127.77.101.1' },
-  { role: 'cleaning', vlan: 102, subnet: '127.77.102.0/24', gateway: '127.77.102.1' },
+  { role: 'inspection', vlan: 100 },
+  { role: 'provisioning', vlan: 101 },
+  { role: 'cleaning', vlan: 102 },
 ] as const;
 export const IDLE_VLAN = 999;
 export const TENANTS = [
@@ -18,17 +21,20 @@ export const TENANTS = [
 ] as const;
 export const MANAGED_VLANS = '100-102,200-299,999';
 
-/** Where the controller's DHCP and boot servers answer; the rack's router leads there. */
-const CONTROLLER_ADDRESS = '127.77.0.1';
 const API_PORT = 6385;
 
-export async function demoConfig(directory: string): Promise<{ config: ConfigFile; dhcpPort: number }> {
-  const dhcpPort = await freeUdpPort(CONTROLLER_ADDRESS);
+/** Where the rack's router leads. */
+export const routedNetworks = (block: string): RoutedNetwork[] =>
+  ROLE_NETWORKS.map(({ vlan }) => ({ vlan, subnet: `${block}.${vlan}.0/24`, gateway: `${block}.${vlan}.1` }));
+
+/** Of a controller whose DHCP and boot servers answer at `block`.0.1. */
+export async function demoConfig(directory: string, block: string): Promise<ConfigFile> {
+  const address = `${block}.0.1`;
   const kernel = path.join(directory, 'virtual-kernel');
   const initramfs = path.join(directory, 'virtual-initramfs');
   await writeFile(kernel, 'kernel of the virtual rack: its firmware runs the deploy agent itself\n');
   await writeFile(initramfs, 'initramfs of the virtual rack\n');
-  const config: ConfigFile = {
+  return {
     dataDir: path.join(directory, 'data'),
     conductorName: 'demo',
     logLevel: 'warn',
@@ -37,22 +43,21 @@ export async function demoConfig(directory: string): Promise<{ config: ConfigFil
       dhcp: {
         enabled: true,
         mode: 'relay',
-        address: CONTROLLER_ADDRESS,
-        port: dhcpPort,
-        scopes: ROLE_NETWORKS.map(({ role, subnet }) => ({
+        address,
+        port: await freeUdpPort(address),
+        scopes: ROLE_NETWORKS.map(({ role, vlan }) => ({
           name: role,
           role,
-          subnet,
-          range: { first: subnet.replace('.0/24', '.10'), last: subnet.replace('.0/24', '.250') },
-          serverAddress: CONTROLLER_ADDRESS,
+          subnet: `${block}.${vlan}.0/24`,
+          range: { first: `${block}.${vlan}.10`, last: `${block}.${vlan}.250` },
+          serverAddress: address,
         })),
       },
-      http: { address: CONTROLLER_ADDRESS, port: 0 },
+      http: { address, port: 0 },
       ramdisk: { kernel, initramfs },
       imageDirectories: [directory],
     },
   };
-  return { config, dhcpPort };
 }
 
 const IMAGE_BYTES = 24 * 2 ** 20;
