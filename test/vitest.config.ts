@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Each project is one layer of design §10; `lab` and `compat` need root and Debian packages. */
 const layer = (name: string, include: string[], extra: Record<string, unknown> = {}) => ({
   root,
-  test: { name, include, testTimeout: 20_000, hookTimeout: 60_000, pool: 'forks' as const, ...extra },
+  test: { name, include, testTimeout: 60_000, hookTimeout: 120_000, pool: 'forks' as const, ...extra },
 });
 
 export default defineConfig({

@@ -1,4 +1,5 @@
 import type { Driver } from '../../switch-drivers/contract/driver.ts';
+import { withGrace } from '../grace.ts';
 import type { Log } from '../log.ts';
 import type { JobHandler } from '../store/jobs/workers.ts';
 import type { Store } from '../store/store.ts';
@@ -10,6 +11,9 @@ import { place } from './place.ts';
 import { createSessions } from './sessions.ts';
 import { settle } from './settle.ts';
 import { look } from './worker/look.ts';
+
+/** Time a look is given to end by itself when the controller stops; a switch that does not answer may take minutes. */
+const GRACE_MS = 2_500;
 
 /** Milliseconds. */
 export interface FabricSettings {
@@ -44,9 +48,9 @@ export function createFabric({ store, openDriver, log, settings }: FabricDeps): 
     place,
     settle: (trx, switchId, request) => settle(trx, [switchId], request),
     operation: findOperation,
-    waitOperation: (id, timeoutMs) => waitForOperation(store, id, timeoutMs),
+    waitOperation: (id, timeoutMs, signal) => waitForOperation(store, id, timeoutMs, signal),
     learnLinks,
-    lookAtSwitch: (id) => look({ store, sessions, log, ...worker }, id),
+    lookAtSwitch: (id, { signal }) => withGrace(look({ store, sessions, log, ...worker }, id), signal, GRACE_MS),
     admin: createAdmin({ store, openDriver, log, sessions, times }),
     close: sessions.close,
   };

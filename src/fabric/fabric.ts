@@ -36,8 +36,8 @@ export interface Fabric {
   /** Recompute the intents of all managed ports of a switch (after its registration or a change of policy or mapping). */
   settle(trx: Trx, switchId: string, request: ChangeRequest): Promise<Operation>;
   operation(db: Db, id: string): Promise<Operation | null>;
-  /** Resolves with the operation when it has ended, or as it is after `timeoutMs`. */
-  waitOperation(id: string, timeoutMs: number): Promise<Operation>;
+  /** Resolves with the operation when it has ended, or as it is after `timeoutMs`. Rejects once `signal` is aborted. */
+  waitOperation(id: string, timeoutMs: number, signal?: AbortSignal): Promise<Operation>;
   /**
    * Record link evidence for NICs of a node and renew their mapping. A NIC whose fresh LLDP disagrees with a mapping it
    * already has is marked contradicted and keeps the mapping unless `remap` is set (an inspection was asked for, the node is

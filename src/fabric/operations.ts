@@ -61,9 +61,15 @@ export async function insertOperation(trx: Trx, operation: NewOperation): Promis
   return operationOf(row);
 }
 
-export async function waitForOperation(store: Store, id: string, timeoutMs: number): Promise<Operation> {
+export async function waitForOperation(
+  store: Store,
+  id: string,
+  timeoutMs: number,
+  signal?: AbortSignal,
+): Promise<Operation> {
   const end = Date.now() + timeoutMs;
   for (;;) {
+    signal?.throwIfAborted();
     // Listening starts before looking, so that a change between the two is not missed.
     const change = store.waitFor(
       'switchyard_operation',

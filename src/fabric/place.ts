@@ -21,14 +21,16 @@ export async function place(
   await trx.updateTable('node').set({ placement }).where('uuid', '=', nodeUuid).execute();
   const nics = await trx
     .selectFrom('port')
-    .select(['switch_id', 'switch_port_id'])
-    .where('node_uuid', '=', nodeUuid)
-    .where('switch_id', 'is not', null)
+    .leftJoin('vif', 'vif.port_uuid', 'port.uuid')
+    .select(['port.address', 'port.switch_id', 'port.switch_port_id', 'vif.network_id'])
+    .where('port.node_uuid', '=', nodeUuid)
+    .where('port.switch_id', 'is not', null)
     .execute();
   const intended = await intendedPorts(trx, [...new Set(nics.map((nic) => nic.switch_id!))]);
   const wanted = nics.flatMap((nic): Wanted[] => {
     refuseProblem(intended, nic.switch_id!, nic.switch_port_id!);
     const draft = intended.drafts.get(nic.switch_id!)?.find(({ portId }) => portId === nic.switch_port_id);
+    if (!draft && nic.network_id !== null && placement === 'tenant') throw portUnmanaged(nic);
     return draft ? [{ ...draft, switchId: nic.switch_id! }] : [];
   });
   return assign(
@@ -78,6 +80,14 @@ async function checkTenant(trx: Trx, node: NodeRow): Promise<void> {
         { context: { node: node.uuid, address: row.address } },
       );
     }
+    if (row.switch_name === null) {
+      throw new FabricError(
+        'link_missing',
+        `NIC ${row.address} of ${label} is not mapped to a switch port, so network ${row.name} cannot be laid on it. ` +
+          'Inspect the node, or enter its local_link_connection.',
+        { context: { node: node.uuid, address: row.address } },
+      );
+    }
     if (!mayAttach(networkOf(row), project)) {
       throw new FabricError(
         'network_not_shared',
@@ -95,6 +105,16 @@ async function checkTenant(trx: Trx, node: NodeRow): Promise<void> {
       );
     }
   }
+}
+
+/** Success would be told of a network that no frame reaches. */
+function portUnmanaged(nic: { address: string; switch_port_id: string | null }): FabricError {
+  return new FabricError(
+    'link_port_unmanaged',
+    `NIC ${nic.address} hangs on port ${nic.switch_port_id}, which Switchyard was not given (managed_ports of the switch). ` +
+      'Attach the network to another NIC, or have the port managed.',
+    { context: { address: nic.address, portId: nic.switch_port_id } },
+  );
 }
 
 /** What computeIntents put aside in idle is an error for whoever asked for it by name. */

@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Capabilities, Driver, Session } from '../../switch-drivers/contract/driver.ts';
 import { FabricError, isFabricError } from '../../topology/error/fabric-error.ts';
 import type { Log } from '../log.ts';
 import type { JsonObject } from '../store/schema.ts';
 import type { SwitchRow } from './view.ts';
+
+/** Time close() gives the present use of each session to end. */
+const CLOSE_MS = 1_500;
 
 export interface SessionTimes {
   connectTimeoutMs: number;
@@ -55,6 +59,10 @@ export function checkOptions(driver: Driver, name: string, options: JsonObject):
   );
 }
 
+function stopping(): FabricError {
+  return new FabricError('fabric_closed', 'The controller is stopping.', { retryable: true });
+}
+
 export function createSessions(
   openDriver: (platform: string) => Promise<Driver>,
   times: SessionTimes,
@@ -71,14 +79,19 @@ export function createSessions(
   }
 
   async function run<T>(entry: Entry, row: SwitchRow, work: (open: OpenSession) => Promise<T>): Promise<T> {
-    if (closed) throw new FabricError('fabric_closed', 'The controller is stopping.', { retryable: true });
+    if (closed) throw stopping();
     if (entry.idle) clearTimeout(entry.idle);
     const options = JSON.stringify([row.platform, row.options, row.secrets]);
     if (entry.kept && entry.kept.options !== options) await discard(entry);
     const fresh = entry.kept === null;
     if (!entry.kept) {
       const driver = await openDriver(row.platform);
-      entry.kept = { driver, options, session: await openSession(driver, row, times, log) };
+      const session = await openSession(driver, row, times, log);
+      if (closed) {
+        await session.close();
+        throw stopping();
+      }
+      entry.kept = { driver, options, session };
     }
     const { session, driver } = entry.kept;
     try {
@@ -106,7 +119,16 @@ export function createSessions(
     drop: (switchId) => schedule(switchId, discard),
     async close() {
       closed = true;
-      await Promise.all([...entries.keys()].map((switchId) => schedule(switchId, discard)));
+      await Promise.all(
+        [...entries].map(async ([switchId, entry]) => {
+          const orderly = schedule(switchId, discard);
+          const late = new AbortController();
+          await Promise.race([orderly, sleep(CLOSE_MS, undefined, { signal: late.signal }).catch(() => {})]);
+          late.abort();
+          // Somebody still waits for an answer on it, and will not get one.
+          await discard(entry);
+        }),
+      );
     },
   };
 }

@@ -1,5 +1,4 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
 import { FabricError, messageOf } from '../../topology/error/fabric-error.ts';
 import type { Log } from '../log.ts';
 import { startEmbedded } from './embedded/server.ts';
@@ -7,6 +6,7 @@ import { enqueue } from './jobs/enqueue.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { listen, type Notifications } from './notifications.ts';
 import { notify } from './notify.ts';
+import { openPool } from './pool.ts';
 import type { Database } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -45,8 +45,7 @@ async function connectStore(
   options: StoreOptions,
   afterClose: () => Promise<void>,
 ): Promise<Store> {
-  const pool = new pg.Pool({ connectionString, max: options.poolSize ?? 15, keepAlive: true });
-  pool.on('error', (error) => log.warn('an idle database connection was lost', { error: error.message }));
+  const pool = openPool(connectionString, options.poolSize ?? 15, log);
   // A connection that is lost while checked out says so here; its query fails as well.
   pool.on('connect', (client) => client.on('error', () => {}));
   let notifications: Notifications;

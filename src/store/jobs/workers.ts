@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Runner, run, type WorkerEvents } from 'graphile-worker';
 import { messageOf } from '../../../topology/error/fabric-error.ts';
 import type { Log } from '../../log.ts';
+import { openPool } from '../pool.ts';
 import type { JobRequest, Store } from '../store.ts';
 import { workerLogger } from '../worker-log.ts';
 import { addJob } from './enqueue.ts';
@@ -56,17 +57,17 @@ export async function startWorkers(
 
   const keepRunning = async (kind: JobRequest['kind']): Promise<{ stop(): Promise<void> }> => {
     const concurrentJobs = concurrency[kind] ?? CONCURRENCY[kind];
+    const pool = openPool(store.connectionString, Math.min(concurrentJobs + 2, 8), log);
     const start = (): Promise<Runner> => {
       const events = new EventEmitter() as WorkerEvents;
       events.on('pool:create', ({ workerPool }) => liveness.adopt(kind, workerPool.id));
       return run({
-        connectionString: store.connectionString,
+        pgPool: pool,
         noHandleSignals: true,
         // With a batch delay the completion of a job survives a lost connection; without, it is an unhandled rejection.
         preset: {
           worker: {
             concurrentJobs,
-            maxPoolSize: Math.min(concurrentJobs + 2, 8),
             pollInterval: 1000,
             completeJobBatchDelay: 0,
             failJobBatchDelay: 0,
@@ -78,7 +79,13 @@ export async function startWorkers(
         parsedCronItems: [],
       });
     };
-    return supervise(await start(), start, log);
+    const runner = supervise(await start(), start, log);
+    return {
+      async stop() {
+        await runner.stop();
+        await pool.end();
+      },
+    };
   };
 
   const runners = [await keepRunning('switch'), await keepRunning('node')];
