@@ -1,19 +1,36 @@
 import { Command, Option } from 'commander';
+import { addAttach } from './commands/attach.ts';
+import { addCompletion } from './commands/completion.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addEvent } from './commands/event.ts';
+import { addHashPassword } from './commands/hash-password.ts';
+import { addImageCommands } from './commands/image.ts';
+import { addLink } from './commands/link.ts';
+import { addLldp } from './commands/lldp.ts';
+import { addNetwork } from './commands/network.ts';
+import { addNode } from './commands/node/node.ts';
+import { addOperation } from './commands/operation.ts';
+import { addRamdisk } from './commands/ramdisk.ts';
 import { addServe } from './commands/serve.ts';
+import { addSwitch } from './commands/switch.ts';
 import { registerDemo } from './demo/command.ts';
 import { EXIT_CODES_HELP } from './exit-code.ts';
 import { version } from './version.ts';
-
-const SERVERS = 'Servers and networks:';
-export const GROUPS = { controller: 'Controller:', fabric: 'Switches:', servers: SERVERS, tools: 'Tools:' } as const;
 
 const ENVIRONMENT_HELP = `
 Environment:
   SWITCHYARD_URL        as --url
   SWITCHYARD_USER       as --user
   SWITCHYARD_PASSWORD   the password that goes with it
-  SWITCHYARD_CONFIG     as --config of \`serve\`; every setting has a variable, such as SWITCHYARD_API_PORT
+  SWITCHYARD_CONFIG     as --config; every setting has a variable, such as SWITCHYARD_API_PORT
   NO_COLOR              no colours`;
+
+const GROUPS: ReadonlyArray<[heading: string, members: Array<(program: Command) => void>]> = [
+  ['Controller:', [addServe, registerDemo, addDoctor]],
+  ['Switches and networks:', [addSwitch, addLink, addNetwork, addOperation]],
+  ['Servers:', [addNode, addAttach, addImageCommands, addRamdisk]],
+  ['Tools:', [addEvent, addLldp, addHashPassword, addCompletion]],
+];
 
 /** The whole command tree. Options of the root may stand anywhere on the command line. */
 export function buildProgram(): Command {
@@ -27,14 +44,14 @@ export function buildProgram(): Command {
     .addOption(new Option('--user <name>', 'user name for HTTP basic').env('SWITCHYARD_USER'))
     .option('--password-file <file>', 'file whose first line is the password (else SWITCHYARD_PASSWORD)')
     .option('--json', 'print data as JSON')
-    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
-    .showSuggestionAfterError(true)
+    .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(add --help for what there is)')
     .addHelpText('after', ENVIRONMENT_HELP)
     .addHelpText('after', EXIT_CODES_HELP)
     .exitOverride();
-  program.commandsGroup(GROUPS.controller);
-  addServe(program);
-  registerDemo(program);
+  for (const [heading, members] of GROUPS) {
+    program.commandsGroup(heading);
+    for (const add of members) add(program);
+  }
   return program;
 }

@@ -50,7 +50,7 @@ export class Client {
   async open(
     method: string,
     path: string,
-    init: { query?: Query; headers?: HeadersInit; body?: unknown; signal?: AbortSignal },
+    init: { query?: Query; headers?: Record<string, string>; body?: unknown; signal?: AbortSignal },
   ) {
     const url = new URL(`${this.base}${path}`);
     for (const [name, value] of Object.entries(init.query ?? {})) {

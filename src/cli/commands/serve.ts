@@ -4,6 +4,7 @@ import { FabricError } from '../../../topology/error/fabric-error.ts';
 import type { Config } from '../../config/config.ts';
 import type { ConfigFile } from '../../config/schema.ts';
 import { jsonLog, type LogLevel } from '../../log.ts';
+import { serverEnvironment } from '../data-dir.ts';
 import { note, print } from '../output/print.ts';
 import { until } from '../stop-signal.ts';
 import { portNumber } from '../values.ts';
@@ -62,13 +63,6 @@ async function serve(options: ServeOptions, command: Command): Promise<void> {
 
 function overrides({ dataDir, host, port, databaseUrl, logLevel }: ServeOptions): ConfigFile {
   return { dataDir, logLevel, api: { host, port }, database: { url: databaseUrl } };
-}
-
-/** The client's variables are no settings of the server's. */
-const CLIENT_VARIABLES = ['SWITCHYARD_URL', 'SWITCHYARD_USER', 'SWITCHYARD_PASSWORD'];
-
-export function serverEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !CLIENT_VARIABLES.includes(name)));
 }
 
 function refusePasswordInArguments(databaseUrl: string | undefined): void {
