@@ -25,9 +25,13 @@ export interface AgentClientOptions {
 export interface WaitOptions {
   /** ms. Default 30 min, the field's deploy_callback_timeout. */
   timeoutMs?: number;
+  /** ms the agent may be out of reach before it is given up. Default: timeoutMs. */
+  silenceMs?: number;
   /** ms. Default 2 s. */
   pollMs?: number;
   onProgress?: (result: CommandResult) => void;
+  /** Called whenever the agent did not answer; what it throws ends the waiting. */
+  onSilence?: () => Promise<void>;
 }
 
 // Deploy steps come back with their arguments, a 64 MiB config drive in base64 among them; logs are of that order too.
@@ -101,20 +105,25 @@ export class AgentClient {
     }
   }
 
-  /** Polls until the command is no longer RUNNING. Passing silence of the agent is waited out within `timeoutMs`. */
+  /** Polls until the command is no longer RUNNING. Passing silence of the agent is waited out within `silenceMs`. */
   async waitFor(id: string, options: WaitOptions = {}): Promise<CommandResult> {
     const timeoutMs = options.timeoutMs ?? 1_800_000;
     const deadline = performance.now() + timeoutMs;
     let silence: FabricError | null = null;
+    let heardAt = performance.now();
     for (;;) {
       try {
         const result = await this.command(id);
         silence = null;
+        heardAt = performance.now();
         options.onProgress?.(result);
         if (result.command_status !== 'RUNNING') return result;
       } catch (error) {
         if (!isFabricError(error, 'agent_unreachable') || this.#options.signal?.aborted) throw error;
         silence = error;
+        const silentMs = performance.now() - heardAt;
+        if (silentMs >= (options.silenceMs ?? timeoutMs)) throw gaveUp(error, silentMs);
+        await options.onSilence?.();
       }
       if (performance.now() >= deadline) {
         throw (
@@ -193,6 +202,15 @@ export class AgentClient {
       `The agent at ${this.#options.url} answered what no agent answers (${issue?.path.join('.')} ${issue?.message}). Check that callback_url is the agent.`,
     );
   }
+}
+
+/** Not retryable: it was tried long enough. */
+function gaveUp(silence: FabricError, silentMs: number): FabricError {
+  return new FabricError(
+    silence.code,
+    `${silence.message} It has been out of reach for ${Math.round(silentMs / 1000)} s while a command ran.`,
+    { context: silence.context, cause: silence },
+  );
 }
 
 function faultOf(error: unknown): TransportFault | null {

@@ -130,6 +130,8 @@ export const configSchema = z.strictObject({
       powerChangeSeconds: seconds(60),
       networkSeconds: seconds(120),
       agentCommandSeconds: seconds(3600),
+      /** How long an agent whose command runs may be out of reach before the node fails. */
+      agentSilenceSeconds: seconds(300),
       powerSyncSeconds: seconds(60),
       /** What an automated cleaning erases; a node's properties/clean_mode says otherwise for that node. */
       erase: z.enum(['whole-disk', 'metadata']).default('whole-disk'),

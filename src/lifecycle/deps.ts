@@ -16,6 +16,8 @@ export interface LifecycleTimeouts {
   networkMs: number;
   /** One agent command such as the writing of an image. */
   agentCommandMs: number;
+  /** While a command runs: how long the agent may be out of reach. */
+  agentSilenceMs: number;
 }
 
 export interface PreparedImage {

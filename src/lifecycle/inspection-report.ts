@@ -4,7 +4,9 @@ import { FabricError } from '../../topology/error/fabric-error.ts';
 import type { Trx } from '../store/store.ts';
 import { resume } from './agent-calls.ts';
 import type { LifecycleDeps } from './deps.ts';
-import { lockNode, type NodeRow } from './node-record.ts';
+import { cursorOf, lockNode, type NodeRow } from './node-record.ts';
+import { powerOn } from './steps/power.ts';
+import { waitForInspection } from './steps/waiting.ts';
 
 /**
  * POST /v1/continue_inspection: finds the node the report is of, keeps the report and wakes the node's worker, all in
@@ -21,20 +23,21 @@ export async function continueInspection(
     const waiting = await trx
       .selectFrom('node')
       .selectAll()
-      .where('provision_state', '=', 'inspect wait')
+      .where('provision_state', 'in', ['inspect wait', 'inspecting'])
       .$if(query.nodeUuid !== undefined, (qb) => qb.where('uuid', '=', query.nodeUuid!))
       .execute();
-    const match = matchNode(report.inventory, await candidates(trx, waiting));
+    const expected = waiting.filter(awaitsReport);
+    const match = matchNode(report.inventory, await candidates(trx, expected));
     // A ramdisk that was told its node's uuid and brings nothing that speaks against it is believed.
     const told =
-      query.nodeUuid !== undefined && !match.matched && match.reason === 'unknown' ? waiting[0]?.uuid : undefined;
+      query.nodeUuid !== undefined && !match.matched && match.reason === 'unknown' ? expected[0]?.uuid : undefined;
     const uuid = match.matched ? match.uuid : told;
     if (uuid === undefined) {
       deps.log.warn('inspection report of no node', { reason: match.matched ? 'state' : match.message });
       throw new FabricError('node_not_found', 'No node that awaits inspection fits this report.');
     }
     const node = await lockNode(trx, uuid);
-    if (node.provision_state !== 'inspect wait') {
+    if (!awaitsReport(node)) {
       throw new FabricError('node_not_found', 'No node that awaits inspection fits this report.');
     }
     const pluginData = { ...report.pluginData, lldp_raw: report.lldpRaw, ramdisk_error: report.error };
@@ -43,9 +46,27 @@ export async function continueInspection(
       plugin_data: JSON.stringify(pluginData),
       updated_at: new Date(),
     };
-    await resume(deps, trx, node, columns, 'the ramdisk reported');
+    if (node.provision_state === 'inspect wait') await resume(deps, trx, node, columns, 'the ramdisk reported');
+    else {
+      const driver_internal_info = JSON.stringify({ ...node.driver_internal_info, inspection_reported: true });
+      await trx
+        .updateTable('node')
+        .set({ ...columns, driver_internal_info })
+        .where('uuid', '=', uuid)
+        .execute();
+    }
     return { nodeUuid: uuid };
   });
+}
+
+/**
+ * The machine is up before its node waits: a report in that moment (a controller that died there makes it a long one) is
+ * kept, and the node will not wait.
+ */
+function awaitsReport(node: NodeRow): boolean {
+  if (node.provision_state === 'inspect wait') return true;
+  const { step } = cursorOf(node);
+  return node.provision_state === 'inspecting' && (step === powerOn.name || step === waitForInspection.name);
 }
 
 async function candidates(trx: Trx, nodes: NodeRow[]) {

@@ -1,15 +1,22 @@
 import { waitForPower } from '../../provisioner/bmc/wait-for-power.ts';
 import { FabricError, messageOf } from '../../topology/error/fabric-error.ts';
+import { withGrace } from '../grace.ts';
 import { recordEvent } from '../store/events.ts';
 import type { LifecycleDeps } from './deps.ts';
 import { labelOf, lockNode, type NodeRow } from './node-record.ts';
 import { POWER_POLL_MS } from './steps/power.ts';
 
+/** Time a change is given to end by itself when the controller stops. */
+const GRACE_MS = 2_000;
+
+interface PowerRequest {
+  action: 'on' | 'off' | 'reset' | 'soft';
+  andThen?: 'on';
+  ends: 'power on' | 'power off';
+}
+
 /** API targets of PUT states/power, what the BMC is asked for and where the power must end. */
-const REQUESTS: Record<
-  string,
-  { action: 'on' | 'off' | 'reset' | 'soft'; andThen?: 'on'; ends: 'power on' | 'power off' }
-> = {
+const REQUESTS: Record<string, PowerRequest> = {
   'power on': { action: 'on', ends: 'power on' },
   'power off': { action: 'off', ends: 'power off' },
   'soft power off': { action: 'soft', ends: 'power off' },
@@ -76,22 +83,9 @@ export async function requestPower(
 export async function applyPowerRequest(deps: LifecycleDeps, node: NodeRow, stop: AbortSignal): Promise<void> {
   const request = REQUESTS[node.target_power_state ?? ''];
   if (!request) return;
-  const seconds = Number(node.driver_internal_info.power_timeout ?? 0);
-  const limit = seconds > 0 ? seconds * 1000 : deps.timeouts.powerChangeMs;
-  const wait = { timeoutMs: limit, pollMs: POWER_POLL_MS, signal: stop };
-  let reached: string | null = null;
   let failure: string | null = null;
   try {
-    const bmc = deps.openBmc(node.driver, node.driver_info);
-    if (request.andThen) {
-      await bmc.setPower(request.action);
-      await waitForPower(bmc, 'power off', wait);
-      await bmc.setPower('on');
-    } else if ((await bmc.powerState()) !== request.ends) {
-      await bmc.setPower(request.action);
-    }
-    await waitForPower(bmc, request.ends, wait);
-    reached = request.ends;
+    await withGrace(carryOut(deps, node, request, stop), stop, GRACE_MS);
   } catch (error) {
     if (stop.aborted) return;
     failure = `${node.target_power_state}: ${messageOf(error)}`;
@@ -102,11 +96,11 @@ export async function applyPowerRequest(deps: LifecycleDeps, node: NodeRow, stop
       .set({
         target_power_state: null,
         updated_at: new Date(),
-        ...(reached ? { power_state: reached, last_error: null } : { last_error: failure }),
+        ...(failure === null ? { power_state: request.ends, last_error: null } : { last_error: failure }),
       })
       .where('uuid', '=', node.uuid)
       .execute();
-    const message = `${labelOf(node)}: ${failure ?? reached}`;
+    const message = `${labelOf(node)}: ${failure ?? request.ends}`;
     await recordEvent(trx, {
       kind: failure ? 'node.power-failed' : 'node.power',
       nodeUuid: node.uuid,
@@ -115,4 +109,23 @@ export async function applyPowerRequest(deps: LifecycleDeps, node: NodeRow, stop
     });
     await deps.store.notify(trx, 'switchyard_node', node.uuid);
   });
+}
+
+async function carryOut(deps: LifecycleDeps, node: NodeRow, request: PowerRequest, stop: AbortSignal): Promise<void> {
+  const seconds = Number(node.driver_internal_info.power_timeout ?? 0);
+  const limit = seconds > 0 ? seconds * 1000 : deps.timeouts.powerChangeMs;
+  const wait = { timeoutMs: limit, pollMs: POWER_POLL_MS, signal: stop };
+  const bmc = deps.openBmc(node.driver, node.driver_info);
+  try {
+    if (request.andThen) {
+      await bmc.setPower(request.action);
+      await waitForPower(bmc, 'power off', wait);
+      await bmc.setPower('on');
+    } else if ((await bmc.powerState()) !== request.ends) {
+      await bmc.setPower(request.action);
+    }
+    await waitForPower(bmc, request.ends, wait);
+  } finally {
+    await bmc.close();
+  }
 }

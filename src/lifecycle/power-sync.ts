@@ -1,7 +1,8 @@
+import { sql } from 'kysely';
 import { messageOf } from '../../topology/error/fabric-error.ts';
 import { recordEvent } from '../store/events.ts';
 import type { LifecycleDeps } from './deps.ts';
-import { labelOf, type NodeRow } from './node-record.ts';
+import { cursorOf, labelOf, type NodeRow } from './node-record.ts';
 
 /** States in which nobody else is switching the power. */
 const RESTING = ['manageable', 'available', 'active', 'error', 'inspect failed', 'clean failed', 'deploy failed'];
@@ -32,35 +33,48 @@ export async function syncPower(deps: LifecycleDeps, stop: AbortSignal): Promise
 async function syncOne(deps: LifecycleDeps, node: NodeRow): Promise<void> {
   const unreachable = node.driver_internal_info.bmc_unreachable === true;
   try {
-    const power = await deps.openBmc(node.driver, node.driver_info).powerState();
+    const power = await powerOf(deps, node);
     if (power === node.power_state && !unreachable) return;
-    const { bmc_unreachable: _gone, ...internal } = node.driver_internal_info;
-    await write(deps, node, { power_state: power, driver_internal_info: JSON.stringify(internal) }, 'node.power', {
+    await write(deps, node, { power, unreachable: false }, 'node.power', {
       message: `power is ${power}, the record said ${node.power_state ?? 'nothing'}`,
     });
   } catch (error) {
     if (unreachable) return;
-    const internal = { ...node.driver_internal_info, bmc_unreachable: true };
-    await write(deps, node, { driver_internal_info: JSON.stringify(internal) }, 'node.bmc-unreachable', {
-      message: messageOf(error),
-    });
+    await write(deps, node, { unreachable: true }, 'node.bmc-unreachable', { message: messageOf(error) });
   }
 }
 
+async function powerOf(deps: LifecycleDeps, node: NodeRow): Promise<string> {
+  const bmc = deps.openBmc(node.driver, node.driver_info);
+  try {
+    return await bmc.powerState();
+  } finally {
+    await bmc.close();
+  }
+}
+
+/** Only while the node still rests in the very rest it was read in: a slow BMC's answer may be older than a deployment. */
 async function write(
   deps: LifecycleDeps,
   node: NodeRow,
-  update: { power_state?: string; driver_internal_info: string },
+  seen: { power?: string; unreachable: boolean },
   kind: string,
   told: { message: string },
 ): Promise<void> {
   await deps.store.db.transaction().execute(async (trx) => {
     const written = await trx
       .updateTable('node')
-      .set({ ...update, updated_at: new Date() })
+      .set({
+        ...(seen.power === undefined ? {} : { power_state: seen.power }),
+        driver_internal_info: seen.unreachable
+          ? sql`driver_internal_info || '{"bmc_unreachable": true}'`
+          : sql`driver_internal_info - 'bmc_unreachable'`,
+        updated_at: new Date(),
+      })
       .where('uuid', '=', node.uuid)
       .where('provision_state', '=', node.provision_state)
       .where('target_power_state', 'is', null)
+      .where((eb) => eb(sql`coalesce(cursor ->> 'id', '')`, '=', cursorOf(node).id))
       .executeTakeFirst();
     if (written.numUpdatedRows === 0n) return;
     await recordEvent(trx, { kind, nodeUuid: node.uuid, message: `${labelOf(node)}: ${told.message}`, data: {} });

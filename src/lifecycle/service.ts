@@ -1,4 +1,4 @@
-import type { BootDevice } from '../../provisioner/bmc/bmc.ts';
+import type { Bmc, BootDevice } from '../../provisioner/bmc/bmc.ts';
 import { FabricError } from '../../topology/error/fabric-error.ts';
 import { heartbeat, lookup } from './agent-calls.ts';
 import type { LifecycleDeps } from './deps.ts';
@@ -11,30 +11,34 @@ import { startVerb } from './verbs.ts';
 import { attachVif, detachVif } from './vifs.ts';
 
 export function createLifecycle(deps: LifecycleDeps): Lifecycle {
-  const bmcOf = async (uuid: string) => {
+  const withBmc = async <T>(uuid: string, use: (bmc: Bmc) => Promise<T>): Promise<T> => {
     const node = await findNode(deps.store.db, uuid);
-    return deps.openBmc(node.driver, node.driver_info);
+    const bmc = deps.openBmc(node.driver, node.driver_info);
+    try {
+      return await use(bmc);
+    } finally {
+      await bmc.close();
+    }
   };
   return {
     provision: (uuid, request) => startVerb(deps, uuid, request),
     power: (uuid, target, options) => requestPower(deps, uuid, target, options),
     async getBootDevice(uuid) {
-      const { device, persistent } = await (await bmcOf(uuid)).getBootDevice();
+      const { device, persistent } = await withBmc(uuid, (bmc) => bmc.getBootDevice());
       return { boot_device: device, persistent };
     },
     async setBootDevice(uuid, device, persistent) {
-      const bmc = await bmcOf(uuid);
-      if (!bmc.supportedBootDevices().includes(device as BootDevice)) {
-        throw new FabricError(
-          'boot_device_invalid',
-          `Boot device "${device}" is not supported. Use one of: ${bmc.supportedBootDevices().join(', ')}.`,
-        );
-      }
-      await bmc.setBootDevice(device as BootDevice, { persistent });
+      await withBmc(uuid, async (bmc) => {
+        if (!bmc.supportedBootDevices().includes(device as BootDevice)) {
+          throw new FabricError(
+            'boot_device_invalid',
+            `Boot device "${device}" is not supported. Use one of: ${bmc.supportedBootDevices().join(', ')}.`,
+          );
+        }
+        await bmc.setBootDevice(device as BootDevice, { persistent });
+      });
     },
-    async supportedBootDevices(uuid) {
-      return (await bmcOf(uuid)).supportedBootDevices();
-    },
+    supportedBootDevices: (uuid) => withBmc(uuid, async (bmc) => bmc.supportedBootDevices()),
     validate: (uuid) => validateNode(deps, uuid),
     attachVif: (uuid, vif) => attachVif(deps, uuid, vif),
     detachVif: (uuid, vifId, by) => detachVif(deps, uuid, vifId, by),

@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../topology/error/fabric-error.ts';
+import { withGrace } from '../grace.ts';
 import type { LifecycleDeps } from './deps.ts';
 import { syncPower } from './power-sync.ts';
 import { UNSTABLE_STATES } from './states.ts';
+
+/** Time a look is given to end by itself when the controller stops. */
+const GRACE_MS = 1_000;
 
 /** Jobs carry no state, so a node that has work to do can be looked at once more at any time. */
 async function wakeUnfinished(deps: LifecycleDeps): Promise<void> {
@@ -46,8 +50,9 @@ export function startSweeper(deps: LifecycleDeps, options: SweeperOptions): () =
   const every = async (periodMs: number, what: string, look: () => Promise<void>) => {
     while (!stop.signal.aborted) {
       try {
-        await look();
+        await withGrace(look(), stop.signal, GRACE_MS);
       } catch (error) {
+        if (stop.signal.aborted) return;
         deps.log.warn(`${what} failed`, { error: messageOf(error) });
       }
       await sleep(periodMs, undefined, { signal: stop.signal }).catch(() => undefined);

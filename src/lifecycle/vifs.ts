@@ -46,19 +46,31 @@ export async function attachVif(deps: LifecycleDeps, uuid: string, request: VifR
 
 /** Errors: `vif_not_attached` 400. */
 export async function detachVif(deps: LifecycleDeps, uuid: string, vifId: string, by: string): Promise<void> {
-  const operation = await deps.store.db.transaction().execute(async (trx) => {
+  const { operation, gone } = await deps.store.db.transaction().execute(async (trx) => {
     const node = await lockNode(trx, uuid);
-    const gone = await trx.deleteFrom('vif').where('node_uuid', '=', uuid).where('id', '=', vifId).executeTakeFirst();
-    if (gone.numDeletedRows === 0n) {
+    const gone = await trx
+      .deleteFrom('vif')
+      .where('node_uuid', '=', uuid)
+      .where('id', '=', vifId)
+      .returningAll()
+      .executeTakeFirst();
+    if (!gone) {
       throw new FabricError(
         'vif_not_attached',
         `Unable to detach VIF ${vifId} from node ${labelOf(node)} because it is not attached to it.`,
       );
     }
     await told(trx, node, 'vif.detached', `VIF ${vifId} detached by ${by}`, vifId);
-    return relay(deps, trx, node, by, 'vif detach');
+    return { operation: await relay(deps, trx, node, by, 'vif detach'), gone };
   });
-  await settled(deps, operation, async () => {});
+  await settled(deps, operation, async () => {
+    // The wire still has it, so the record must: whoever asked can ask again.
+    await deps.store.db
+      .insertInto('vif')
+      .values(gone)
+      .onConflict((oc) => oc.doNothing())
+      .execute();
+  });
 }
 
 async function networkOf(db: Db, request: VifRequest) {

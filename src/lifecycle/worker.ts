@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bmc } from '../../provisioner/bmc/bmc.ts';
 import { isFabricError, messageOf } from '../../topology/error/fabric-error.ts';
+import { withGrace } from '../grace.ts';
 import { recordEvent } from '../store/events.ts';
-import { withoutAgent } from './agent-record.ts';
+import { ramdiskHeard, withoutAgent } from './agent-record.ts';
 import type { LifecycleDeps } from './deps.ts';
 import { flowOf, stepAfter } from './flows.ts';
-import { type Cursor, cursorOf, findNode, labelOf, type NodeRow, type NodeUpdate } from './node-record.ts';
+import { type Cursor, cursorOf, findNode, labelOf, lockNode, type NodeRow, type NodeUpdate } from './node-record.ts';
 import { applyPowerRequest } from './power-request.ts';
 import { type LifecycleEvent, stateAfterEvent, targetState } from './states.ts';
 import { type Step, type StepContext, Superseded } from './step.ts';
@@ -13,6 +14,8 @@ import { type Step, type StepContext, Superseded } from './step.ts';
 /** A step is tried this often when its error says that trying again may help. */
 const ATTEMPTS = 3;
 const RETRY_MS = [500, 3_000];
+/** Time a step is given to end by itself when the controller stops. */
+const GRACE_MS = 2_000;
 const WAIT_STATES = new Set(['inspect wait', 'clean wait', 'wait call-back']);
 
 /**
@@ -54,10 +57,10 @@ async function runStep(deps: LifecycleDeps, node: NodeRow, stop: AbortSignal): P
     await arrive(deps, node, cursor, 'fail', `no step ${cursor.step} in state ${node.provision_state}`);
     return true;
   }
-  const context = contextFor(deps, node, cursor, stop);
+  const { context, close } = contextFor(deps, node, cursor, stop);
   const started = Date.now();
   try {
-    const outcome = await attempt(step, context);
+    const outcome = await withGrace(attempt(step, context).finally(close), stop, GRACE_MS);
     if (stop.aborted) return false;
     const seconds = (Date.now() - started) / 1000;
     await follow(deps, context, step, outcome, seconds);
@@ -66,9 +69,21 @@ async function runStep(deps: LifecycleDeps, node: NodeRow, stop: AbortSignal): P
     if (error instanceof Superseded) throw error;
     if (stop.aborted) return false;
     deps.log.warn('lifecycle step failed', { node: node.uuid, step: step.name, error: messageOf(error) });
+    if (stateAfterEvent(node.provision_state, 'fail') === null) await keepRetreating(context, step, error);
     await arrive(deps, context.node, context.cursor, 'fail', `${step.title}: ${messageOf(error)}`);
     return true;
   }
+}
+
+/**
+ * A node that failed and cannot be brought to the idle network either (its switch does not answer) stays at that step: it
+ * is tried again until it succeeds. Both failures are told.
+ */
+async function keepRetreating(context: StepContext, step: Step, error: unknown): Promise<never> {
+  const failure = context.cursor.data.failure ?? context.node.last_error;
+  await context.remember({ failure });
+  await context.save({ last_error: `${failure}. Then: ${step.title}: ${messageOf(error)} It is tried again.` });
+  throw error;
 }
 
 async function attempt(step: Step, context: StepContext): Promise<'next' | 'suspend'> {
@@ -117,7 +132,10 @@ async function follow(
   await arrive(deps, node, cursor, event, null);
 }
 
-/** Leaves the present state by `event`; the new state, its first step and its deadline are one write. */
+/**
+ * Leaves the present state by `event`; the new state, its first step and its deadline are one write. A node whose ramdisk
+ * has been heard already does not begin to wait for it.
+ */
 async function arrive(
   deps: LifecycleDeps,
   node: NodeRow,
@@ -144,7 +162,11 @@ async function arrive(
     update.provision_updated_at = now;
   }
   if (failure !== null) update.last_error = failure;
-  else if (event === 'done' || event === 'manage') update.last_error = null;
+  else if (event === 'done' || event === 'manage') {
+    // The end of a retreat leaves the failed state as it is, and why.
+    if (state) update.last_error = null;
+    else if (typeof cursor.data.failure === 'string') update.last_error = cursor.data.failure;
+  }
   if (event === 'fail' && state === 'clean failed') {
     update.maintenance = true;
     update.maintenance_reason = failure;
@@ -155,15 +177,16 @@ async function arrive(
     update.driver_internal_info = JSON.stringify(withoutAgent(node.driver_internal_info));
   }
   await deps.store.db.transaction().execute(async (trx) => {
+    const heard = event === 'wait' && ramdiskHeard(await lockNode(trx, node.uuid));
     const written = await trx
       .updateTable('node')
-      .set({ ...update, updated_at: now })
+      .set({ ...(heard ? { cursor: JSON.stringify(cursor) } : update), updated_at: now })
       .where('uuid', '=', node.uuid)
       .where('provision_state', '=', node.provision_state)
       .where((eb) => eb(eb.ref('cursor', '->>').key('id'), '=', cursor.id))
       .executeTakeFirst();
     if (written.numUpdatedRows === 0n) throw new Superseded();
-    if (state) {
+    if (state && !heard) {
       const message = `${labelOf(node)}: ${node.provision_state} → ${state}${failure ? `: ${failure}` : ''}`;
       const data = { from: node.provision_state, to: state, ...(failure ? { error: failure } : {}) };
       await recordEvent(trx, { kind: 'node.state', nodeUuid: node.uuid, message, data });
@@ -196,7 +219,13 @@ async function failWhenOverdue(deps: LifecycleDeps, node: NodeRow): Promise<void
   }
 }
 
-function contextFor(deps: LifecycleDeps, node: NodeRow, cursor: Cursor, stop: AbortSignal): StepContext {
+/** close() gives back what the step opened at the BMC. */
+function contextFor(
+  deps: LifecycleDeps,
+  node: NodeRow,
+  cursor: Cursor,
+  stop: AbortSignal,
+): { context: StepContext; close(): Promise<void> } {
   let bmc: Bmc | null = null;
   const context: StepContext = {
     deps,
@@ -230,5 +259,10 @@ function contextFor(deps: LifecycleDeps, node: NodeRow, cursor: Cursor, stop: Ab
       await recordEvent(deps.store.db, { kind, nodeUuid: node.uuid, message: `${labelOf(node)}: ${message}`, data });
     },
   };
-  return context;
+  const close = async () => {
+    await bmc?.close().catch((error: unknown) => {
+      deps.log.debug('the BMC session was not closed', { node: node.uuid, error: messageOf(error) });
+    });
+  };
+  return { context, close };
 }

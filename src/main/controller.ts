@@ -106,7 +106,10 @@ export async function startController(config: Config, log: Log): Promise<Control
     const workers = await startWorkers(
       store,
       {
-        switch: fabric.lookAtSwitch,
+        switch: (id, context) => {
+          const signal = AbortSignal.any([stopping.signal, context.signal]);
+          return fabric.lookAtSwitch(id, { ...context, signal });
+        },
         node: (id, context) => lookAtNode(deps, id, AbortSignal.any([stopping.signal, context.signal])),
       },
       { conductor: config.conductorName, log, concurrency: { node: config.lifecycle.concurrency } },
@@ -161,6 +164,7 @@ function lifecycleTimeouts({ lifecycle }: Config): LifecycleDeps['timeouts'] {
     powerChangeMs: lifecycle.powerChangeSeconds * 1000,
     networkMs: lifecycle.networkSeconds * 1000,
     agentCommandMs: lifecycle.agentCommandSeconds * 1000,
+    agentSilenceMs: lifecycle.agentSilenceSeconds * 1000,
   };
 }
 

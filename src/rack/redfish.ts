@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What a BMC can do to its server. */
 export interface BmcTarget {
@@ -10,6 +11,8 @@ export interface BmcTarget {
   macs: string[];
   powered(): boolean;
   power(action: 'On' | 'ForceOff' | 'GracefulShutdown' | 'ForceRestart'): void;
+  /** What goes slow; may be changed at any time. */
+  readonly knobs: { bmcDelayMs: number };
   boot: { target: 'None' | 'Pxe' | 'Hdd'; enabled: 'Once' | 'Continuous' | 'Disabled' };
 }
 
@@ -48,6 +51,7 @@ export class RedfishBmc {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.#target.knobs.bmcDelayMs > 0) await sleep(this.#target.knobs.bmcDelayMs);
     const path = (request.url ?? '/').replace(/\?.*$/, '').replace(/\/$/, '');
     // No session service here: clients find out and send their credentials with each request.
     if (path.startsWith('/redfish/v1/SessionService')) {

@@ -21,10 +21,17 @@ export interface ServerOptions {
   log(line: string): void;
 }
 
-const POST_MS = 150;
 const SHUTDOWN_MS = 300;
 const KERNEL_LIMIT = 512 * 2 ** 20;
 const NO_MEDIA_MS = 1_000;
+
+/** How slow the machine is; may be changed while it runs. */
+export interface ServerKnobs {
+  /** Milliseconds each answer of the BMC takes. */
+  bmcDelayMs: number;
+  /** Milliseconds from power on until the firmware looks for something to boot. */
+  postMs: number;
+}
 
 /**
  * A simulated server: BMC, firmware, and whatever it booted. The BMC works without power; everything else ends with it,
@@ -36,6 +43,7 @@ export class SimServer implements BmcTarget {
   readonly serial: string;
   readonly nics: Nic[];
   readonly disk: SparseDisk;
+  readonly knobs: ServerKnobs = { bmcDelayMs: 0, postMs: 150 };
   readonly #log: (line: string) => void;
   readonly #bmc: RedfishBmc;
   boot: BmcTarget['boot'] = { target: 'None', enabled: 'Disabled' };
@@ -109,7 +117,7 @@ export class SimServer implements BmcTarget {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    await sleep(POST_MS, undefined, { signal });
+    await sleep(this.knobs.postMs, undefined, { signal });
     const target = this.boot.enabled === 'Disabled' ? 'None' : this.boot.target;
     if (this.boot.enabled === 'Once') this.boot = { target: 'None', enabled: 'Disabled' };
     if (target === 'Pxe' && (await this.#bootFromNetwork(signal))) return;

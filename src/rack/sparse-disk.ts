@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { type Disk, MIB } from '../../provisioner/ramdisk/agent/disk/disk.ts';
 import { openFileDisk } from '../../provisioner/ramdisk/agent/disk/file-disk.ts';
 
@@ -10,6 +10,8 @@ import { openFileDisk } from '../../provisioner/ramdisk/agent/disk/file-disk.ts'
 export class SparseDisk {
   readonly path: string;
   readonly sizeBytes: number;
+  /** Milliseconds each write takes, and the erasure of each written MiB; may be changed while it is used. */
+  delayMs = 0;
   readonly #written = new Set<number>();
 
   private constructor(path: string, sizeBytes: number) {
@@ -30,6 +32,9 @@ export class SparseDisk {
   async open(name: string): Promise<Disk> {
     const file = await openFileDisk(this.path, { name });
     const written = this.#written;
+    const spin = async () => {
+      if (this.delayMs > 0) await sleep(this.delayMs);
+    };
     return {
       name,
       sizeBytes: this.sizeBytes,
@@ -43,12 +48,14 @@ export class SparseDisk {
         }
       },
       async write(data, position) {
+        await spin();
         for (const block of blocks(position, data.length)) written.add(block);
         await file.write(data, position);
       },
       async zero(position, length, onDone) {
         const end = position + length;
         for (const block of [...written].filter((one) => one * MIB < end && (one + 1) * MIB > position)) {
+          await spin();
           const from = Math.max(position, block * MIB);
           const to = Math.min(end, (block + 1) * MIB);
           await file.zero(from, to - from);

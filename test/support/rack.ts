@@ -89,7 +89,8 @@ const GUARD_PORT = 6384;
 /** 127.77 is the demo's. */
 const BLOCKS = Array.from({ length: 150 }, (_, index) => `127.${78 + index}`);
 
-async function claimBlock(): Promise<{ block: string; release(): Promise<void> }> {
+/** Addresses that no other rack of this machine uses until release(). */
+export async function claimBlock(): Promise<{ block: string; release(): Promise<void> }> {
   for (const block of BLOCKS) {
     const guard = createServer();
     if (!(await listens(guard, `${block}.0.1`))) continue;

@@ -133,7 +133,8 @@ class AgentRun {
       rootDeviceHints: this.#options.rootDeviceHints ?? null,
       signal,
     });
-    for (let attempt = 1; attempt <= 5; attempt++) {
+    const deadline = performance.now() + this.#lookupTimeout();
+    for (let wait = this.#lookupInterval(); ; wait = Math.min(wait * 2, 60_000)) {
       try {
         const uuid = await this.#conductor.continueInspection(url, report, signal);
         this.#log('inspection data sent');
@@ -141,18 +142,18 @@ class AgentRun {
       } catch (error) {
         signal.throwIfAborted();
         this.#log(`inspection data not taken: ${messageOf(error)}`);
-        if (!isFabricError(error) || !error.retryable) return null;
-        await delay(this.#lookupInterval() * attempt, undefined, { signal });
+        // A conductor that is being started again needs its time, and nobody else has this report.
+        if (!isFabricError(error) || !error.retryable || performance.now() + wait > deadline) return null;
+        await delay(wait, undefined, { signal });
       }
     }
-    return null;
   }
 
   async #lookup(nodeUuid: string | null): Promise<LookupResult> {
     const { signal } = this.#stopper;
     const { interfaces } = await this.#options.hardware.inventory();
     const addresses = interfaces.map((one) => one.mac_address);
-    const deadline = performance.now() + (this.#options.lookupTimeoutMs ?? 600_000);
+    const deadline = performance.now() + this.#lookupTimeout();
     for (let wait = this.#lookupInterval(); ; wait = Math.min(wait * 2, 60_000)) {
       try {
         return await this.#conductor.lookup(addresses, nodeUuid, signal);
@@ -169,6 +170,10 @@ class AgentRun {
         await delay(wait, undefined, { signal });
       }
     }
+  }
+
+  #lookupTimeout(): number {
+    return this.#options.lookupTimeoutMs ?? 600_000;
   }
 
   #lookupInterval(): number {

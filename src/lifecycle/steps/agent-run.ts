@@ -1,5 +1,7 @@
 import { type CommandResult, resultOf } from '../../../provisioner/agent/command-result.ts';
 import type { AgentCommand, AgentTask } from '../../../provisioner/agent/commands.ts';
+import { FabricError, isFabricError } from '../../../topology/error/fabric-error.ts';
+import { labelOf } from '../node-record.ts';
 import type { StepContext } from '../step.ts';
 
 const POLL_MS = 500;
@@ -14,6 +16,15 @@ export async function agentRun(
   command: AgentCommand,
   onProgress?: (result: CommandResult) => void,
 ): Promise<unknown> {
+  return whilePoweredOn(context, () => runOnce(context, key, command, onProgress));
+}
+
+async function runOnce(
+  context: StepContext,
+  key: string,
+  command: AgentCommand,
+  onProgress?: (result: CommandResult) => void,
+): Promise<unknown> {
   const agent = context.deps.openAgent(context.node, context.signal);
   let id = (context.cursor.data[key] as string | undefined) ?? null;
   if (id !== null && !(await agent.commands()).some((known) => known.id === id)) id = null;
@@ -23,13 +34,44 @@ export async function agentRun(
     id = started.id;
     await context.remember({ [key]: id });
   }
-  const timeoutMs = context.deps.timeouts.agentCommandMs;
-  return resultOf(await agent.waitFor(id, { timeoutMs, pollMs: POLL_MS, ...(onProgress ? { onProgress } : {}) }));
+  const { agentCommandMs: timeoutMs, agentSilenceMs: silenceMs } = context.deps.timeouts;
+  const onSilence = () => refusePoweredOff(context);
+  return resultOf(
+    await agent.waitFor(id, {
+      timeoutMs,
+      silenceMs,
+      pollMs: POLL_MS,
+      onSilence,
+      ...(onProgress ? { onProgress } : {}),
+    }),
+  );
+}
+
+async function whilePoweredOn<T>(context: StepContext, talk: () => Promise<T>): Promise<T> {
+  try {
+    return await talk();
+  } catch (error) {
+    if (isFabricError(error, 'agent_unreachable')) await refusePoweredOff(context);
+    throw error;
+  }
+}
+
+/** Nobody need wait for the agent of a machine that was switched off. Error: `node_powered_off`. */
+async function refusePoweredOff(context: StepContext): Promise<void> {
+  // What the BMC cannot tell is no reason to give the agent up.
+  const power = await context.bmc.powerState().catch(() => null);
+  if (power !== 'power off') return;
+  throw new FabricError(
+    'node_powered_off',
+    `${labelOf(context.node)} was switched off while its ramdisk was at work. Find out by whom, and start again.`,
+    { context: { node: context.node.uuid } },
+  );
 }
 
 /** Asks the agent something that it answers at once. */
 export async function agentAsk(context: StepContext, command: AgentCommand): Promise<Record<string, unknown>> {
-  const answer = resultOf(await context.deps.openAgent(context.node, context.signal).execute(command));
+  const ask = () => context.deps.openAgent(context.node, context.signal).execute(command);
+  const answer = resultOf(await whilePoweredOn(context, ask));
   return (answer ?? {}) as Record<string, unknown>;
 }
 

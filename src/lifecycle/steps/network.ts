@@ -8,7 +8,7 @@ import type { Step, StepContext } from '../step.ts';
  * controller that died while waiting waits for the same operation again.
  */
 export async function moveTo(context: StepContext, placement: Placement, reason: string): Promise<void> {
-  const { deps, node } = context;
+  const { deps, node, signal } = context;
   const key = `operation:${placement}:${reason}`;
   let operationId = context.cursor.data[key] as string | undefined;
   const known = operationId ? await deps.fabric.operation(deps.store.db, operationId) : null;
@@ -19,7 +19,7 @@ export async function moveTo(context: StepContext, placement: Placement, reason:
     operationId = operation.id;
     await context.remember({ [key]: operationId });
   }
-  const operation = await deps.fabric.waitOperation(operationId, deps.timeouts.networkMs);
+  const operation = await deps.fabric.waitOperation(operationId, deps.timeouts.networkMs, signal);
   if (operation.state === 'succeeded') return;
   if (operation.state === 'failed') {
     throw new FabricError(

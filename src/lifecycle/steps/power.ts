@@ -1,5 +1,6 @@
 import type { PowerState } from '../../../provisioner/bmc/bmc.ts';
 import { waitForPower } from '../../../provisioner/bmc/wait-for-power.ts';
+import { withoutAgent } from '../agent-record.ts';
 import type { Step, StepContext } from '../step.ts';
 
 /** IPMI over LAN takes 50 to 170 ms a command; oftener would only load the BMC. */
@@ -24,7 +25,20 @@ const power = (name: string, title: string, wanted: PowerState): Step => ({
   },
 });
 
-export const powerOff = power('power-off', 'power off', 'power off');
+/**
+ * Whatever ramdisk still ran until now may have taken the token of the boot that follows, or called back: it is gone, and
+ * what it left must not be taken for the next one's.
+ */
+export const powerOff: Step = {
+  name: 'power-off',
+  title: 'power off',
+  async run(context) {
+    await bringPower(context, 'power off');
+    const { driver_internal_info: internal } = context.node;
+    await context.save({ driver_internal_info: JSON.stringify(withoutAgent(internal)) });
+    return 'next';
+  },
+};
 export const powerOffAfter = power('power-off-after', 'power off', 'power off');
 export const powerOn = power('power-on', 'power on', 'power on');
 export const powerOnInstance = power('power-on-instance', 'power on', 'power on');

@@ -1,8 +1,9 @@
 import type { Step } from '../step.ts';
 
 /**
- * The node now waits for its ramdisk. The suspension is written together with the change of state by the worker, so the
- * steps themselves have nothing to do.
+ * The node now waits for its ramdisk, unless that was quicker: a controller that died after switching the power on finds
+ * the ramdisk up. The worker looks at that and writes the suspension in one transaction, so the steps themselves have
+ * nothing to do.
  */
 const waiting = (name: string, title: string): Step => ({
   name,
