@@ -4,6 +4,7 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 
 /** Debian keeps the daemons in /usr/sbin, which is not in everybody's PATH. */
 const PATH = [process.env.PATH, '/usr/sbin', '/sbin'].filter(Boolean).join(delimiter);
@@ -147,5 +148,5 @@ export async function until<T>(
 export async function tail(path: string, bytes = 3_000): Promise<string> {
   const text = await readFile(path, 'latin1').catch((error) => String(error));
   // A console's cursor movements would garble the terminal of whoever reads this.
-  return text.slice(-bytes).replaceAll(/\x1b\[[0-9;?]*[A-Za-z]|\x1bc|\r/g, '');
+  return stripVTControlCharacters(text.slice(-bytes)).replaceAll('\r', '');
 }

@@ -50,7 +50,7 @@ export interface Rack {
 }
 
 /** Set to keep a rack's files (consoles, logs, configurations) in that directory. */
-const KEEP = process.env.SWITCHYARD_LAB_DIR;
+const KEEP = process.env.LAB_KEEP_DIR;
 
 export async function startRack(options: RackOptions): Promise<Rack> {
   const id = `swy-${randomBytes(4).toString('hex')}`;
@@ -62,8 +62,10 @@ export async function startRack(options: RackOptions): Promise<Rack> {
   const reaper = startReaper(KEEP ? null : dir, [id, ...tenants]);
   const services: { stop(): Promise<void> }[] = [];
   const stop = async () => {
-    for (const service of services.splice(0).reverse()) await service.stop();
+    const failures: unknown[] = [];
+    for (const service of services.splice(0).reverse()) await service.stop().catch((error) => failures.push(error));
     await reaper.release();
+    if (failures.length > 0) throw failures[0];
   };
   try {
     for (const namespace of [id, ...tenants]) {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { BMC_PASSWORD, BMC_USER, ipmitool, startBmc } from './bmc.ts';
 import { run, type Service } from './machine.ts';
 
-const GIB = 1024 ** 3;
+/** The least that a root disk must have. */
+const DISK_BYTES = 4 * 1024 ** 3;
 const OVMF = '/usr/share/OVMF';
 
 export type Firmware = 'bios' | 'uefi';
@@ -54,7 +55,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const diskFile = join(dir, 'disk.raw');
   await mkdir(dir, { recursive: true });
   await writeFile(diskFile, '');
-  await truncate(diskFile, 2 * GIB);
+  await truncate(diskFile, DISK_BYTES);
   if (firmware === 'uefi') await copyFile(join(OVMF, 'OVMF_VARS_4M.fd'), join(dir, 'vars.fd'));
   const plugInto = (ports: readonly [string, string]) => writeArguments({ dir, name, uuid, firmware, macs, ports });
   await plugInto(options.ports);
@@ -66,7 +67,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     uuid,
     macs,
     diskFile,
-    diskBytes: 2 * GIB,
+    diskBytes: DISK_BYTES,
     consoleFile: join(dir, 'console.log'),
     driverInfo: {
       ipmi_address: '127.0.0.1',

@@ -138,4 +138,8 @@ test('a command that never ends is given up, an agent that is gone is agent_unre
   });
   await agent[Symbol.asyncDispose]();
   await expect(clientFor(agent).commands()).rejects.toMatchObject({ code: 'agent_unreachable', retryable: true });
+  const onSilence = async () => {
+    throw new Error('its machine is off');
+  };
+  await expect(clientFor(agent).waitFor('slow', { ...fast, onSilence })).rejects.toThrow('its machine is off');
 });
