@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { version } from '../version.ts';
 import { addAttach } from './commands/attach.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -15,7 +16,6 @@ import { addServe } from './commands/serve.ts';
 import { addSwitch } from './commands/switch.ts';
 import { registerDemo } from './demo/command.ts';
 import { EXIT_CODES_HELP } from './exit-code.ts';
-import { version } from './version.ts';
 
 const ENVIRONMENT_HELP = `
 Environment:

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AgentClient } from '../../provisioner/agent/agent-client.ts';
 import { openAgentToken } from '../../provisioner/agent/token.ts';
@@ -18,6 +17,7 @@ import { lookAtNode } from '../lifecycle/worker.ts';
 import type { Log } from '../log.ts';
 import { startWorkers } from '../store/jobs/workers.ts';
 import { openStore } from '../store/open.ts';
+import { version } from '../version.ts';
 import { createBases, startNetboot } from './netboot.ts';
 import { loadSecretKey } from './secret-key.ts';
 
@@ -177,20 +177,4 @@ function fabricSettings({ fabric }: Config) {
     commandTimeoutMs: fabric.commandTimeoutSeconds * 1000,
     sessionIdleMs: fabric.sessionIdleSeconds * 1000,
   };
-}
-
-/** Of the package this file belongs to, from source or built. */
-export function version(): string {
-  for (const up of ['../../package.json', '../../../package.json']) {
-    try {
-      const { name, version: found } = JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8')) as Record<
-        string,
-        string
-      >;
-      if (name === 'switchyard' && found) return found;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
-  }
-  return '0.0.0';
 }

@@ -4,11 +4,11 @@ import { FabricError } from '../../../topology/error/fabric-error.ts';
 import type { Config } from '../../config/config.ts';
 import type { ConfigFile } from '../../config/schema.ts';
 import { jsonLog, type LogLevel } from '../../log.ts';
+import { version } from '../../version.ts';
 import { serverEnvironment } from '../data-dir.ts';
 import { note, print } from '../output/print.ts';
 import { until } from '../stop-signal.ts';
 import { portNumber } from '../values.ts';
-import { version } from '../version.ts';
 
 interface ServeOptions {
   config?: string;

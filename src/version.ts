@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-/** Of the package this file belongs to; it lies one directory higher when built. */
+/** Of the package this file belongs to; built, it lies one directory deeper, beside a copy of package.json. */
 export function version(): string {
-  for (const up of ['../../package.json', '../../../package.json']) {
+  for (const up of ['../package.json', '../../package.json']) {
     try {
       const found = JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8')) as {
         name?: string;
