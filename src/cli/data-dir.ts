@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Config, loadConfig } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 
 export interface DataDirOptions {
   config?: string;
@@ -19,7 +19,9 @@ export const withDataDir = (command: Command): Command =>
     .option('-c, --config <file>', "the controller's configuration")
     .option('--data-dir <dir>', "the controller's data directory (default: ./switchyard-data)");
 
-export const configOf = ({ config, dataDir }: DataDirOptions): Config =>
-  loadConfig({ file: config, env: serverEnvironment(process.env), overrides: { dataDir } });
+export async function configOf({ config, dataDir }: DataDirOptions): Promise<Config> {
+  const { loadConfig } = await import('../config/config.ts');
+  return loadConfig({ file: config, env: serverEnvironment(process.env), overrides: { dataDir } });
+}
 
-export const dataDirOf = (options: DataDirOptions): string => configOf(options).dataDir;
+export const dataDirOf = async (options: DataDirOptions): Promise<string> => (await configOf(options)).dataDir;

@@ -16,7 +16,7 @@ export function addDoctor(program: Command): void {
 
 async function doctor(options: DataDirOptions & { strict?: boolean }, command: Command): Promise<void> {
   const { examine } = await import('../../doctor/doctor.ts');
-  const findings = await examine(configOf(options));
+  const findings = await examine(await configOf(options));
   const missing = findings.filter(({ ok }) => !ok);
   const blocking = missing.filter(({ required }) => required);
   const data = {

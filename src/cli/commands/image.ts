@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type DataDirOptions, dataDirOf, withDataDir } from '../data-dir.ts';
-import { addImage, instanceInfo, type LibraryImage, libraryOf, listImages } from '../images/library.ts';
+import type { LibraryImage } from '../images/library.ts';
 import { when } from '../output/describe.ts';
 import { print } from '../output/print.ts';
 import { bytesText, progressLine } from '../output/progress.ts';
@@ -25,9 +25,10 @@ interface AddOptions extends DataDirOptions {
 }
 
 async function add(source: string, options: AddOptions, command: Command): Promise<void> {
+  const { addImage, instanceInfo, libraryOf } = await import('../images/library.ts');
   const progress = progressLine();
   const image = await addImage({
-    library: libraryOf(dataDirOf(options)),
+    library: libraryOf(await dataDirOf(options)),
     source,
     name: options.name,
     sha256: options.sha256,
@@ -45,7 +46,8 @@ Deploy it with:
 }
 
 async function list(options: DataDirOptions, command: Command): Promise<void> {
-  const images = await listImages(libraryOf(dataDirOf(options)));
+  const { instanceInfo, libraryOf, listImages } = await import('../images/library.ts');
+  const images = await listImages(libraryOf(await dataDirOf(options)));
   const data = images.map((image) => ({ ...image, instance_info: instanceInfo(image) }));
   print(command, data, () => {
     if (images.length === 0) return 'No images. Add one with: switchyard image add FILE';

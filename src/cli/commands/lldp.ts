@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { FabricError, messageOf } from '../../../topology/error/fabric-error.ts';
-import { describeFrame, readCapture } from '../../../topology/lldp/index.ts';
+import type { Json } from '../../../topology/lldp/describe.ts';
 import { EXIT } from '../exit-code.ts';
 import { globals, note } from '../output/print.ts';
 import { renderTable } from '../output/table.ts';
 import { clean } from '../output/text.ts';
 
-type Frame = NonNullable<ReturnType<typeof describeFrame>>;
+type Frame = { [key: string]: Json };
 
 export function addLldp(program: Command): void {
   program
@@ -20,7 +20,8 @@ export function addLldp(program: Command): void {
     .action(decode);
 }
 
-function decode(file: string, options: { table?: boolean }, command: Command): void {
+async function decode(file: string, options: { table?: boolean }, command: Command): Promise<void> {
+  const { describeFrame, readCapture } = await import('../../../topology/lldp/index.ts');
   const capture = readCapture(read(file));
   const frames = capture.frames.map(describeFrame).filter((frame) => frame !== null);
   for (const problem of capture.problems) note(`switchyard: ${file}: ${clean(problem)}`);

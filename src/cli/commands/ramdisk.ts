@@ -27,7 +27,7 @@ export function addRamdisk(program: Command): void {
 
 async function build(options: BuildOptions, command: Command): Promise<void> {
   const { buildRamdisk } = await import('../../../provisioner/ramdisk/build/build-ramdisk.ts');
-  const outDir = path.resolve(options.out ?? path.join(dataDirOf(options), 'ramdisk'));
+  const outDir = path.resolve(options.out ?? path.join(await dataDirOf(options), 'ramdisk'));
   const started = Date.now();
   const ramdisk = await buildRamdisk({
     outDir,
