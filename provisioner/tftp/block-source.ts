@@ -4,8 +4,12 @@ import { FabricError } from '../../topology/error/fabric-error.ts';
 /** Where a transfer takes its blocks from. */
 export interface BlockSource {
   readonly size: number;
-  /** The bytes from `offset` on, at most `length`; a promise only when they have to be read from disk first. */
-  read(offset: number, length: number): Buffer | Promise<Buffer>;
+  /**
+   * Copies the bytes `offset` to `end` (not beyond `size`) into `target` at `at`; false when they have to be read from
+   * disk first: then load() them.
+   */
+  copy(target: Buffer, at: number, offset: number, end: number): boolean;
+  load(offset: number, end: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -20,9 +24,12 @@ export class BufferSource implements BlockSource {
     return this.#bytes.length;
   }
 
-  read(offset: number, length: number): Buffer {
-    return this.#bytes.subarray(offset, offset + length);
+  copy(target: Buffer, at: number, offset: number, end: number): boolean {
+    this.#bytes.copy(target, at, offset, end);
+    return true;
   }
+
+  async load(): Promise<void> {}
 
   async close(): Promise<void> {}
 }
@@ -54,38 +61,33 @@ export class FileSource implements BlockSource {
     return new FileSource(file, stat.size);
   }
 
-  read(offset: number, length: number): Buffer | Promise<Buffer> {
-    const end = Math.min(offset + length, this.size);
-    if (offset >= end) return Buffer.alloc(0);
+  copy(target: Buffer, at: number, offset: number, end: number): boolean {
+    if (offset === end) return true;
     const first = Math.floor(offset / PIECE);
     const last = Math.floor((end - 1) / PIECE);
-    const ready = this.#slice(offset, end, first, last);
-    if (!ready) return this.#load(first, last).then(() => this.read(offset, length));
-    if ((last + 1) * PIECE < this.size && !this.#pieces.has(last + 1)) {
-      // A failure shows when the piece is needed and read again.
-      this.#load(last + 1, last + 1).catch(() => undefined);
-    }
-    return ready;
-  }
-
-  #slice(offset: number, end: number, first: number, last: number): Buffer | null {
     const head = this.#pieces.get(first);
-    if (!head) return null;
-    if (first === last) return head.subarray(offset - first * PIECE, end - first * PIECE);
     const tail = this.#pieces.get(last);
-    return tail ? Buffer.concat([head.subarray(offset - first * PIECE), tail.subarray(0, end - last * PIECE)]) : null;
+    if (!head || !tail) return false;
+    const copied = head.copy(target, at, offset - first * PIECE, Math.min(end - first * PIECE, PIECE));
+    if (tail !== head) tail.copy(target, at + copied, 0, end - last * PIECE);
+    if ((last + 1) * PIECE < this.size && !this.#pieces.has(last + 1) && !this.#loading.has(last + 1)) {
+      // A failure shows when the piece is needed and read again.
+      this.#loadPiece(last + 1).catch(() => undefined);
+    }
+    return true;
   }
 
-  async #load(first: number, last: number): Promise<void> {
-    for (let index = first; index <= last; index++) {
-      if (this.#pieces.has(index)) continue;
-      let loading = this.#loading.get(index);
-      if (!loading) {
-        loading = this.#readPiece(index).finally(() => this.#loading.delete(index));
-        this.#loading.set(index, loading);
-      }
-      await loading;
+  async load(offset: number, end: number): Promise<void> {
+    for (let index = Math.floor(offset / PIECE); index * PIECE < end; index++) await this.#loadPiece(index);
+  }
+
+  #loadPiece(index: number): Promise<void> {
+    let loading = this.#loading.get(index);
+    if (!loading && !this.#pieces.has(index)) {
+      loading = this.#readPiece(index).finally(() => this.#loading.delete(index));
+      this.#loading.set(index, loading);
     }
+    return loading ?? Promise.resolve();
   }
 
   async #readPiece(index: number): Promise<void> {

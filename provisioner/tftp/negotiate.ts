@@ -12,6 +12,8 @@ export interface TransferOptions {
 
 /** Beyond this the socket buffers of small firmware overflow and every window is lost. */
 const MAX_WINDOW = 64;
+/** A Linux receiver's buffer takes 208 KiB, its own overhead included. */
+const MAX_WINDOW_BYTES = 128 * 1024;
 const DEFAULT_BLOCK = 512;
 
 /** Accepts of `requested` what is known and valid; the rest is left out, as RFC 2347 says. `size` is the file's. */
@@ -32,7 +34,8 @@ export function negotiate(requested: ReadonlyMap<string, string>, size: number):
   if (requested.has('tsize')) accepted.set('tsize', String(size));
   const wanted = number('windowsize', 1, 65535);
   // RFC 7440 §3: the server may answer with less.
-  const windowSize = wanted === null ? 1 : Math.min(wanted, MAX_WINDOW);
+  const fits = Math.max(1, Math.floor(MAX_WINDOW_BYTES / (blockSize ?? DEFAULT_BLOCK)));
+  const windowSize = wanted === null ? 1 : Math.min(wanted, MAX_WINDOW, fits);
   if (wanted !== null) accepted.set('windowsize', String(windowSize));
 
   return {

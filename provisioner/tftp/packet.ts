@@ -89,12 +89,19 @@ export function encodeAck(block: number): Buffer {
   return bytes;
 }
 
-export function encodeData(block: number, data: Buffer): Buffer {
-  const bytes = Buffer.allocUnsafe(4 + data.length);
-  bytes.writeUInt16BE(3, 0);
-  bytes.writeUInt16BE(block & 0xffff, 2);
-  data.copy(bytes, 4);
-  return bytes;
+/** Octets before the data of a DATA packet. */
+export const DATA_HEADER = 4;
+
+export function writeDataHeader(target: Buffer, block: number): void {
+  target[0] = 0;
+  target[1] = 3;
+  target[2] = (block >> 8) & 0xff;
+  target[3] = block & 0xff;
+}
+
+/** The block an acknowledgement names, null for any other packet: what a sender reads most, without an object for it. */
+export function ackedBlock(bytes: Buffer): number | null {
+  return bytes.length >= 4 && bytes[0] === 0 && bytes[1] === 4 ? bytes.readUInt16BE(2) : null;
 }
 
 export function encodeError(code: number, message: string): Buffer {

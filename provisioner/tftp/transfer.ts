@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { messageOf } from '../../topology/error/fabric-error.ts';
 import type { BlockSource } from './block-source.ts';
 import type { TransferOptions } from './negotiate.ts';
-import { decodeTftp, ERROR, encodeData, encodeError, encodeOack } from './packet.ts';
+import { ackedBlock, DATA_HEADER, decodeTftp, ERROR, encodeError, encodeOack, writeDataHeader } from './packet.ts';
 import { RetransmissionTimer } from './retransmission.ts';
 
 /** How a transfer ended. `declined`: the client only wanted the options (firmware asks for tsize that way). */
@@ -33,6 +33,8 @@ export class Transfer {
   readonly #started = performance.now();
   /** Blocks are counted from 1 without wrapping; on the wire they are taken modulo 65536, past 65535 comes 0. */
   readonly #lastBlock: number;
+  /** The window's packets, one slot a block: nothing is allocated while blocks go out. */
+  #slots: Buffer[] = [];
   /** First block not acknowledged; 0 while the OACK is not. */
   #base: number;
   /** Next block to send. */
@@ -66,7 +68,7 @@ export class Transfer {
     });
     this.#socket.on('message', (bytes) => this.#receive(bytes));
     // On a connected socket the kernel turns strangers away (RFC 1350 §4's error 5) and reports a client that is gone.
-    this.#socket.on('error', (error) => this.#finish('failed', error.message));
+    this.#socket.on('error', (error) => this.#unreachable(error.message));
     this.#socket.bind({ port: 0, address: localAddress }, () => {
       if (!this.#ended) this.#socket.connect(client.port, client.address, () => this.#send());
     });
@@ -76,18 +78,29 @@ export class Transfer {
     this.#finish('stopped', 'the server was stopped', encodeError(ERROR.UNDEFINED, 'server stopped'));
   }
 
+  /**
+   * The kernel tells that the client's port is closed before it hands over what the client sent last: its final
+   * acknowledgement may still wait in the socket, and one more turn of the event loop reads it.
+   */
+  #unreachable(message: string): void {
+    setImmediate(() => setImmediate(() => this.#finish('failed', message)));
+  }
+
   #receive(bytes: Buffer): void {
     if (this.#ended) return;
+    const acked = ackedBlock(bytes);
+    if (acked !== null) {
+      // Counted from the last acknowledged block: 0 is a duplicate, and answering those is what makes every later block
+      // go out twice (RFC 1123 §4.2.3.1, the Sorcerer's Apprentice Syndrome).
+      const advance = (acked - (this.#base - 1)) & 0xffff;
+      const inFlight = this.#base === 0 ? 1 : this.#next - this.#base;
+      if (advance >= 1 && advance <= inFlight) this.#acknowledged(advance, advance === inFlight);
+      return;
+    }
     const packet = decodeTftp(bytes);
     if (packet?.kind === 'error') {
       const end = this.#base === 0 || packet.code === ERROR.OPTIONS ? 'declined' : 'aborted';
       this.#finish(end, packet.message || `error ${packet.code}`);
-    } else if (packet?.kind === 'ack') {
-      // Counted from the last acknowledged block: 0 is a duplicate, and answering those is what makes every later block
-      // go out twice (RFC 1123 §4.2.3.1, the Sorcerer's Apprentice Syndrome).
-      const advance = (packet.block - (this.#base - 1)) & 0xffff;
-      const inFlight = this.#base === 0 ? 1 : this.#next - this.#base;
-      if (advance >= 1 && advance <= inFlight) this.#acknowledged(advance, advance === inFlight);
     }
   }
 
@@ -116,22 +129,36 @@ export class Transfer {
       return;
     }
     const { blockSize, windowSize } = this.#options;
-    const end = Math.min(this.#base + windowSize, this.#lastBlock + 1);
-    while (this.#next < end) {
-      const data = this.#source.read((this.#next - 1) * blockSize, blockSize);
-      if (data instanceof Promise) {
-        this.#await(data);
+    const windowEnd = Math.min(this.#base + windowSize, this.#lastBlock + 1);
+    if (this.#next === this.#base) this.#freeSlots();
+    while (this.#next < windowEnd) {
+      const offset = (this.#next - 1) * blockSize;
+      const end = Math.min(offset + blockSize, this.#source.size);
+      const slot = this.#slots[this.#next - this.#base]!;
+      if (!this.#source.copy(slot, DATA_HEADER, offset, end)) {
+        this.#load(offset, end);
         return;
       }
-      this.#socket.send(encodeData(this.#next, data));
+      writeDataHeader(slot, this.#next);
+      const length = DATA_HEADER + end - offset;
+      this.#socket.send(length === slot.length ? slot : slot.subarray(0, length));
       this.#next++;
     }
     this.#sentWindow();
   }
 
-  #await(data: Promise<Buffer>): void {
+  /** The slots may be written again unless the kernel took too little and packets wait in the socket's own queue. */
+  #freeSlots(): void {
+    if (this.#slots.length > 0 && this.#socket.getSendQueueCount() === 0) return;
+    const { blockSize, windowSize } = this.#options;
+    const length = DATA_HEADER + blockSize;
+    const slab = Buffer.allocUnsafeSlow(length * windowSize);
+    this.#slots = Array.from({ length: windowSize }, (_, index) => slab.subarray(index * length, (index + 1) * length));
+  }
+
+  #load(offset: number, end: number): void {
     this.#reading = true;
-    data.then(
+    this.#source.load(offset, end).then(
       () => {
         this.#reading = false;
         this.#send();

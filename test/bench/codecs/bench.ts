@@ -7,6 +7,7 @@ import { transact } from '../../../provisioner/dhcp/transaction.ts';
 import { decode } from '../../../topology/lldp/index.ts';
 import { clientMessage } from '../../provisioner/dhcp/support/client.ts';
 import { PROVISIONING } from '../../provisioner/dhcp/support/scope.ts';
+import type { Bench } from '../support/findings.ts';
 
 const SECONDS = 2;
 
@@ -61,15 +62,10 @@ async function discoverToOffer(): Promise<number> {
   });
 }
 
-export const bench = {
+export const bench: Bench = {
   name: 'codecs',
   title: 'LLDP decodes and DHCP offers a second',
-  async run(): Promise<{
-    figures: Record<string, number>;
-    ratios: Record<string, number>;
-    goals: Record<string, string>;
-    met: boolean;
-  }> {
+  async run() {
     const lldp = await rate(() => {
       if (decode(LLDPDU).tlvs.length !== 8) throw new Error('the LLDPDU was not read whole');
     });

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { negotiate } from '../../../provisioner/tftp/negotiate.ts';
 import {
+  ackedBlock,
+  DATA_HEADER,
   decodeTftp,
   encodeAck,
-  encodeData,
   encodeError,
   encodeOack,
   encodeRead,
+  writeDataHeader,
 } from '../../../provisioner/tftp/packet.ts';
 import { memoryInUse, mutations } from '../dhcp/support/fuzz.ts';
 
@@ -15,6 +17,12 @@ const OPTIONS: [string, string][] = [
   ['blksize', '1468'],
   ['windowsize', '4'],
 ];
+
+function encodeData(block: number, data: Buffer): Buffer {
+  const bytes = Buffer.concat([Buffer.alloc(DATA_HEADER), data]);
+  writeDataHeader(bytes, block);
+  return bytes;
+}
 
 test('what is encoded is read back', () => {
   expect(decodeTftp(encodeRead('f', 'Octet', OPTIONS))).toEqual({
@@ -25,6 +33,8 @@ test('what is encoded is read back', () => {
   });
   expect(decodeTftp(encodeOack(OPTIONS))).toEqual({ kind: 'oack', options: new Map(OPTIONS) });
   expect(decodeTftp(encodeAck(65536))).toEqual({ kind: 'ack', block: 0 });
+  expect(ackedBlock(encodeAck(65537))).toBe(1);
+  expect(ackedBlock(encodeData(7, Buffer.alloc(0)))).toBeNull();
   expect(decodeTftp(encodeData(65535, Buffer.from('x')))).toEqual({
     kind: 'data',
     block: 65535,
@@ -52,6 +62,13 @@ test('options out of bounds are left out of the answer, and a window too large i
   expect(accepted([['blksize', '65465']])).toEqual({});
   expect(accepted([['blksize', '1e3']])).toEqual({});
   expect(accepted([['windowsize', '65535']])).toEqual({ windowsize: '64' });
+  // More than a receiver's buffer holds would be lost each time.
+  expect(
+    accepted([
+      ['windowsize', '64'],
+      ['blksize', '65464'],
+    ]),
+  ).toEqual({ blksize: '65464', windowsize: '2' });
   expect(accepted([['timeout', '0']])).toEqual({});
   expect(accepted([['tsize', '0']])).toEqual({ tsize: '5' });
   expect(accepted([['multicast', '']])).toEqual({});
