@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { lasting } from './lasting.ts';
 
 /** What a BMC can do to its server. */
 export interface BmcTarget {
@@ -51,7 +51,9 @@ export class RedfishBmc {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (this.#target.knobs.bmcDelayMs > 0) await sleep(this.#target.knobs.bmcDelayMs);
+    await lasting(() => this.#target.knobs.bmcDelayMs);
+    // Whoever asked may be gone by now, and no longer wants it done.
+    if (request.socket.destroyed) return;
     const path = (request.url ?? '/').replace(/\?.*$/, '').replace(/\/$/, '');
     // No session service here: clients find out and send their credentials with each request.
     if (path.startsWith('/redfish/v1/SessionService')) {

@@ -6,6 +6,7 @@ import { bootMac, parseKernelParameters } from '../../provisioner/ramdisk/agent/
 import { messageOf } from '../../topology/error/fabric-error.ts';
 import { bootInstance, type Instance } from './instance.ts';
 import { readIpxe } from './ipxe.ts';
+import { lasting } from './lasting.ts';
 import type { Nic } from './nic.ts';
 import { type BmcTarget, RedfishBmc } from './redfish.ts';
 import { simHardware } from './sim-hardware.ts';
@@ -117,7 +118,7 @@ export class SimServer implements BmcTarget {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    await sleep(this.knobs.postMs, undefined, { signal });
+    await lasting(() => this.knobs.postMs, signal);
     const target = this.boot.enabled === 'Disabled' ? 'None' : this.boot.target;
     if (this.boot.enabled === 'Once') this.boot = { target: 'None', enabled: 'Disabled' };
     if (target === 'Pxe' && (await this.#bootFromNetwork(signal))) return;

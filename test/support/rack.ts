@@ -25,6 +25,8 @@ export interface TestRack {
   controller: Controller;
   rack: Rack;
   image: { source: string; sha256: string; bytes: number };
+  /** Where the rack's router sends DHCP. */
+  dhcpServer: { address: string; port: number };
   /** The first two octets of all its addresses. */
   block: string;
   directory: string;
@@ -71,6 +73,7 @@ export async function startTestRack({ servers, switches, config = {} }: TestRack
       controller,
       rack,
       image,
+      dhcpServer: { address: `${block}.0.1`, port: base.provisioner!.dhcp!.port! },
       block,
       directory,
       lines,

@@ -57,10 +57,11 @@ async function addSwitch(api: DemoApi, one: Rack['switches'][number]): Promise<v
 }
 
 async function succeeded(api: DemoApi, id: string): Promise<void> {
-  const operation = (await api.get(`/fabric/v1/operations/${id}?wait=30`)) as {
-    state: string;
-    error: { message: string } | null;
-  };
+  const look = async () =>
+    (await api.get(`/fabric/v1/operations/${id}?wait=30`)) as { state: string; error: { message: string } | null };
+  let operation = await look();
+  const until = Date.now() + NODE_LIMIT_MS;
+  while (/pending|running/.test(operation.state) && Date.now() < until) operation = await look();
   if (operation.state !== 'succeeded') {
     throw new FabricError(
       'demo_failed',
@@ -104,7 +105,8 @@ export async function giveBack(api: DemoApi, name: string): Promise<void> {
   await verb(api, name, 'deleted', 'available');
 }
 
-async function verb(
+/** Asks for `target` and waits until the node is in `wanted`. Errors: `demo_failed`, `demo_timeout`. */
+export async function verb(
   api: DemoApi,
   name: string,
   target: string,
