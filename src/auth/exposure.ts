@@ -20,7 +20,7 @@ export function assertMayListen(host: string, auth: BasicAuthOptions | undefined
   throw new FabricError(
     'api_auth_required',
     `The API would be reachable at ${host} without authentication. Either listen on 127.0.0.1, or configure HTTP basic: ` +
-      'api.auth.users with a user name and a scrypt password hash for each user',
+      'api.auth.basic.users with a name and a passwordHash for each user (`switchyard hash-password` makes one)',
     { context: { host } },
   );
 }

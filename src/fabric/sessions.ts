@@ -39,10 +39,23 @@ interface Entry {
 }
 
 /** Opens a session with a switch's own options; for registration, before it has a row. */
-export async function openSession(driver: Driver, target: Target, times: SessionTimes, log: Log): Promise<Session> {
+export async function openSession(
+  driver: Driver,
+  target: Target,
+  times: SessionTimes,
+  log: Log,
+  onHostKey?: (fingerprint: string) => void,
+): Promise<Session> {
   const { connectTimeoutMs, commandTimeoutMs } = times;
   const options = checkOptions(driver, target.name, { ...target.options, ...target.secrets });
-  return driver.open({ name: target.name, options, log, connectTimeoutMs, commandTimeoutMs });
+  return driver.open({
+    name: target.name,
+    options,
+    log,
+    connectTimeoutMs,
+    commandTimeoutMs,
+    ...(onHostKey && { onHostKey }),
+  });
 }
 
 /** Error: `switch_options_invalid`. */

@@ -46,6 +46,10 @@ export async function addSwitch(
     { name: input.name, platform: input.platform, options, secrets },
     deps.times,
     deps.log,
+    // What was trusted once is pinned: from now on only this switch is believed.
+    (fingerprint) => {
+      options.hostKey = fingerprint;
+    },
   );
   const seen: Seen = await (async () => {
     try {

@@ -52,7 +52,7 @@ describe('authentication', () => {
   it('opens other addresses than loopback only with authentication, and says how', () => {
     expect(['127.0.0.1', '127.8.0.1', '::1', '[::1]', 'localhost'].every(isLoopback)).toBe(true);
     expect(['0.0.0.0', '::', '10.0.0.1', 'example.org', '127.0.0.1.example.org'].some(isLoopback)).toBe(false);
-    expect(() => assertMayListen('0.0.0.0', undefined)).toThrow(/api\.auth\.users/);
+    expect(() => assertMayListen('0.0.0.0', undefined)).toThrow(/api\.auth\.basic\.users/);
     expect(() => assertMayListen('0.0.0.0', { users: {} })).not.toThrow();
   });
 });
