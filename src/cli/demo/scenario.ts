@@ -9,7 +9,7 @@ export interface DemoImage {
   sha256: string;
 }
 
-const NODE_LIMIT_MS = 110_000;
+const NODE_LIMIT_MS = 300_000;
 const POLL_MS = 250;
 
 /** Networks and switches, as the operator of a real rack would enter them. */
