@@ -73,7 +73,7 @@ export function decodeTlv(type: number, octets: Uint8Array): Tlv {
     return { kind: 'malformed', type, value: value.slice(), reason };
   }
   const subtype = value[3] ?? 0;
-  const layout = orgByOui.get(((value[0] ?? 0) << 16) | ((value[1] ?? 0) << 8) | (value[2] ?? 0))?.layouts.get(subtype);
+  const layout = orgByOui.get(((value[0] ?? 0) << 16) | ((value[1] ?? 0) << 8) | (value[2] ?? 0))?.get(subtype);
   if (!layout) return { kind: 'org-specific', oui: ouiOf(value), subtype, value: value.slice(4) };
   return decodeBy(layout, type, value, value.subarray(4));
 }
@@ -92,16 +92,19 @@ function decodeBy(layout: Layout, type: number, whole: Uint8Array, value: Uint8A
   return (saysAll(layout, fields, value) ? tlv : { ...tlv, raw: value.slice() }) as Tlv;
 }
 
+/** Reused for every TLV, since a new buffer for each costs more than the comparison; layouts never call decode(). */
+const scratch = new OctetWriter();
+
 function saysAll(layout: Layout, fields: object, value: Uint8Array): boolean {
-  const writer = new OctetWriter();
+  scratch.reset();
   try {
-    layout.encode(writer, fields);
+    layout.encode(scratch, fields);
   } catch (error) {
     // Text that is no UTF-8 grows with its replacement characters and may no longer fit its own length octet.
     if (isFabricError(error, 'lldp_value_invalid')) return false;
     throw error;
   }
-  return writer.equals(value);
+  return scratch.equals(value);
 }
 
 /** Order and number of TLVs, IEEE 802.1AB-2016 8.2 and 8.4: chassis id, port id, TTL first; most others once. */

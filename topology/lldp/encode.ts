@@ -12,9 +12,12 @@ const MAX_VALUE = 511;
 export function encode(lldpdu: { tlvs: readonly Tlv[]; rest?: Uint8Array }): Uint8Array {
   const writer = new OctetWriter();
   for (const tlv of lldpdu.tlvs) {
-    const { type, value } = encodeTlv(tlv);
-    writer.uint(2, (type << 9) | value.length);
-    writer.put(value);
+    const start = writer.length;
+    writer.uint(2, 0);
+    const type = putValue(writer, tlv);
+    const length = writer.length - start - 2;
+    checkHeader(tlv, type, length);
+    writer.patch(start, [(type << 1) | (length >> 8), length & 0xff]);
   }
   if (lldpdu.rest) writer.put(lldpdu.rest);
   return writer.finish();
@@ -22,42 +25,48 @@ export function encode(lldpdu: { tlvs: readonly Tlv[]; rest?: Uint8Array }): Uin
 
 /** Type and value of one TLV as they stand on the wire. */
 export function encodeTlv(tlv: Tlv): { type: number; value: Uint8Array } {
-  const { type, value } = typeAndValue(tlv);
+  const writer = new OctetWriter();
+  const type = putValue(writer, tlv);
+  checkHeader(tlv, type, writer.length);
+  return { type, value: writer.finish() };
+}
+
+function checkHeader(tlv: Tlv, type: number, length: number): void {
   if (!Number.isInteger(type) || type < 0 || type > 127) {
     throw new FabricError('lldp_value_invalid', `${type} is no LLDP TLV type; give an integer from 0 to 127`);
   }
-  if (value.length > MAX_VALUE) {
+  if (length > MAX_VALUE) {
     throw new FabricError(
       'lldp_value_invalid',
-      `the ${tlv.kind} TLV has ${value.length} octets; shorten it to ${MAX_VALUE}`,
-      { context: { kind: tlv.kind, octets: value.length } },
+      `the ${tlv.kind} TLV has ${length} octets; shorten it to ${MAX_VALUE}`,
+      {
+        context: { kind: tlv.kind, octets: length },
+      },
     );
   }
-  return { type, value };
 }
 
-function typeAndValue(tlv: Tlv): { type: number; value: Uint8Array } {
+/** Writes the value and returns the type. */
+function putValue(writer: OctetWriter, tlv: Tlv): number {
   switch (tlv.kind) {
     case 'unknown':
     case 'malformed':
-      return { type: tlv.type, value: tlv.value };
-    case 'org-specific': {
-      const writer = new OctetWriter();
+      writer.put(tlv.value);
+      return tlv.type;
+    case 'org-specific':
       putOrgHeader(writer, tlv.oui, tlv.subtype);
       writer.put(tlv.value);
-      return { type: ORG_SPECIFIC, value: writer.finish() };
-    }
+      return ORG_SPECIFIC;
     default: {
       const place = placeOfKind.get(tlv.kind);
       if (!place) {
         const { kind } = tlv as Tlv;
         throw new FabricError('lldp_value_invalid', `there is no LLDP TLV of kind ${kind}; use one of the Tlv type`);
       }
-      const writer = new OctetWriter();
-      if (place.oui !== null) putOrgHeader(writer, place.oui, place.layout.code);
+      writer.put(place.header);
       if (tlv.raw) writer.put(tlv.raw);
       else place.layout.encode(writer, tlv);
-      return { type: place.type, value: writer.finish() };
+      return place.type;
     }
   }
 }

@@ -38,16 +38,20 @@ export class OctetReader {
 
   /** The next `count` octets, or all that are left. A copy: it does not keep the capture alive. */
   take(count = this.left): Uint8Array {
+    return this.view(count).slice();
+  }
+
+  text(count = this.left): string {
+    return utf8.decode(this.view(count));
+  }
+
+  private view(count: number): Uint8Array {
     if (count > this.left) {
       this.fail(`value ends early: ${count} more octets expected, ${this.left} left`);
       return new Uint8Array(0);
     }
     this.at += count;
-    return this.bytes.slice(this.at - count, this.at);
-  }
-
-  text(count = this.left): string {
-    return utf8.decode(this.take(count));
+    return this.bytes.subarray(this.at - count, this.at);
   }
 
   /** Bitmap of 8 priorities as an array of booleans, priority 0 first (bit 0 is the least significant). */
@@ -95,11 +99,23 @@ export class OctetWriter {
   }
 
   put(bytes: Uint8Array): void {
-    this.octets.set(bytes, this.grow(bytes.length));
+    // First grow(), then this.octets: growing replaces it.
+    const at = this.grow(bytes.length);
+    this.octets.set(bytes, at);
   }
 
   text(text: string): void {
-    this.put(utf8Encoder.encode(text));
+    // Nearly all text in LLDP is short ASCII; for that TextEncoder costs several times the loop.
+    const at = this.grow(text.length);
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code >= 0x80) {
+        this.length = at;
+        this.put(utf8Encoder.encode(text));
+        return;
+      }
+      this.octets[at + i] = code;
+    }
   }
 
   /** A length octet, then the octets. */
@@ -132,6 +148,16 @@ export class OctetWriter {
       this.octets = larger;
     }
     return at;
+  }
+
+  /** Writes over octets that are there already. */
+  patch(at: number, octets: readonly number[]): void {
+    this.octets.set(octets, at);
+  }
+
+  /** Empties it for the next value, so that one writer can serve many. */
+  reset(): void {
+    this.length = 0;
   }
 
   finish(): Uint8Array {

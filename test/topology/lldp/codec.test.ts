@@ -24,6 +24,21 @@ test('what is encoded is decoded to the same TLVs, without errors', () => {
   );
 });
 
+test.each([0, 1, 63, 64, 65, 128, 300])('a TLV of %i octets is written, wherever the buffer has to grow', (length) => {
+  const text = 'x'.repeat(length);
+  const tlvs: Tlv[] = [
+    { kind: 'chassis-id', subtype: 4, id: hex('525400000001') },
+    { kind: 'port-id', subtype: 5, id: hex('6531') },
+    { kind: 'ttl', seconds: 120 },
+    { kind: 'port-description', text },
+    { kind: 'system-name', text: `${text}é` },
+    { kind: 'system-description', text },
+    { kind: 'org-specific', oui: '00-01-42', subtype: 1, value: new Uint8Array(length) },
+    { kind: 'end' },
+  ];
+  expect(decode(encode({ tlvs })).tlvs).toEqual(tlvs);
+});
+
 test('any bytes come back unchanged from decode and encode', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 700 }), (bytes) => {

@@ -57,30 +57,32 @@ export const ORG_SPECIFIC = 127;
 
 export const basicByType = new Map(basicLayouts.map((layout) => [layout.code, layout]));
 
-/** By the OUI as a 24-bit number. */
+const organisations = [
+  { oui: DOT1_OUI, layouts: dot1Layouts },
+  { oui: DOT3_OUI, layouts: dot3Layouts },
+  { oui: MED_OUI, layouts: medLayouts },
+].map(({ oui, layouts }) => ({ oui: Number.parseInt(oui.replaceAll('-', ''), 16), layouts }));
+
+/** Layouts by subtype, by the OUI as a 24-bit number. */
 export const orgByOui = new Map(
-  [
-    { oui: DOT1_OUI, layouts: dot1Layouts },
-    { oui: DOT3_OUI, layouts: dot3Layouts },
-    { oui: MED_OUI, layouts: medLayouts },
-  ].map(({ oui, layouts }) => [
-    Number.parseInt(oui.replaceAll('-', ''), 16),
-    { oui, layouts: new Map(layouts.map((layout) => [layout.code, layout])) },
-  ]),
+  organisations.map(({ oui, layouts }) => [oui, new Map(layouts.map((layout) => [layout.code, layout]))]),
 );
 
 export interface Place {
   /** TLV type. */
   type: number;
-  /** OUI of an organisationally specific TLV. */
-  oui: string | null;
+  /** OUI and subtype of an organisationally specific TLV; empty for others. */
+  header: Uint8Array;
   layout: Layout;
 }
 
 /** Where each kind of TLV goes on the wire. */
 export const placeOfKind = new Map<string, Place>([
-  ...basicLayouts.map((layout) => [layout.kind, { type: layout.code, oui: null, layout }] as const),
-  ...[...orgByOui.values()].flatMap(({ oui, layouts }) =>
-    [...layouts.values()].map((layout) => [layout.kind, { type: ORG_SPECIFIC, oui, layout }] as const),
+  ...basicLayouts.map((layout) => [layout.kind, { type: layout.code, header: new Uint8Array(0), layout }] as const),
+  ...organisations.flatMap(({ oui, layouts }) =>
+    layouts.map((layout) => {
+      const header = Uint8Array.of(oui >> 16, (oui >> 8) & 0xff, oui & 0xff, layout.code);
+      return [layout.kind, { type: ORG_SPECIFIC, header, layout }] as const;
+    }),
   ),
 ]);
