@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newCursor } from '../../../src/lifecycle/node-record.ts';
 import { applyPowerRequest, requestPower } from '../../../src/lifecycle/power-request.ts';
 import { syncPower } from '../../../src/lifecycle/power-sync.ts';
@@ -7,10 +7,10 @@ import { FabricError } from '../../../topology/error/fabric-error.ts';
 import { type TestLifecycle, testLifecycle } from './support.ts';
 
 let life: TestLifecycle;
-beforeEach(async () => {
-  await life?.close();
+beforeAll(async () => {
   life = await testLifecycle();
 });
+beforeEach(() => life.reset());
 afterAll(() => life?.close());
 
 const never = new AbortController().signal;
@@ -43,7 +43,10 @@ describe('a power request', () => {
     life.bmc.power = 'power on';
     await ask(uuid, 'rebooting');
     const stop = new AbortController();
-    life.bmc.onAsk = async () => stop.abort(new Error('the controller stops'));
+    life.bmc.onAsk = () => {
+      stop.abort(new Error('the controller stops'));
+      return new Promise(() => {});
+    };
     await applyPowerRequest(life.deps, await life.node(uuid), stop.signal);
     expect((await life.node(uuid)).target_power_state).toBe('rebooting');
     life.bmc.onAsk = async () => {};

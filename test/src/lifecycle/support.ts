@@ -77,6 +77,8 @@ export interface TestLifecycle {
   node(uuid: string): Promise<NodeRow>;
   /** Nodes with a job that waits. */
   jobs(): Promise<string[]>;
+  /** Empties the tables and gives the fakes their first behaviour back. */
+  reset(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -109,7 +111,7 @@ export async function testLifecycle(): Promise<TestLifecycle> {
   };
   const deps: LifecycleDeps = {
     store,
-    fabric,
+    fabric: { ...fabric },
     log: silentLog,
     conductor: 'test',
     openBmc(_driver, info) {
@@ -175,6 +177,14 @@ export async function testLifecycle(): Promise<TestLifecycle> {
       const { rows } = await sql<{ id: string }>`
         select payload ->> 'id' as id from graphile_worker._private_jobs order by id`.execute(store.db);
       return rows.map(({ id }) => id);
+    },
+    async reset() {
+      await sql`truncate node, network, switch, event, graphile_worker._private_jobs cascade`.execute(store.db);
+      Object.assign(bmc, { power: 'power off', fails: null, opened: 0, closed: 0, onAsk: async () => {} });
+      bmc.asked.length = 0;
+      placed.length = 0;
+      Object.assign(operation, { state: 'succeeded', error: null });
+      Object.assign(deps.fabric, fabric);
     },
     close: () => store.close(),
   };

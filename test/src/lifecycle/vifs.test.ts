@@ -1,12 +1,12 @@
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { attachVif, detachVif } from '../../../src/lifecycle/vifs.ts';
 import { type TestLifecycle, testLifecycle } from './support.ts';
 
 let life: TestLifecycle;
-beforeEach(async () => {
-  await life?.close();
+beforeAll(async () => {
   life = await testLifecycle();
 });
+beforeEach(() => life.reset());
 afterAll(() => life?.close());
 
 const attach = (node: string, id: string, extra = {}) => attachVif(life.deps, node, { id, by: 'test', ...extra });

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { cursorOf, newCursor } from '../../../src/lifecycle/node-record.ts';
 import { startSweeper } from '../../../src/lifecycle/sweeper.ts';
 import { startVerb } from '../../../src/lifecycle/verbs.ts';
@@ -7,10 +7,10 @@ import { FabricError } from '../../../topology/error/fabric-error.ts';
 import { type TestLifecycle, testLifecycle } from './support.ts';
 
 let life: TestLifecycle;
-beforeEach(async () => {
-  await life?.close();
+beforeAll(async () => {
   life = await testLifecycle();
 });
+beforeEach(() => life.reset());
 afterAll(() => life?.close());
 
 const never = new AbortController().signal;
