@@ -39,6 +39,7 @@ export const DEBIAN_PACKAGES: Record<string, string> = {
   'tftpd-hpa': 'the TFTP benchmark',
   'python3-ironicclient': 'the client compatibility run',
   'python3-openstackclient': 'the client compatibility run',
+  'python3-openstacksdk': 'the client compatibility run',
 };
 
 export async function missingPackages(names = Object.keys(DEBIAN_PACKAGES)): Promise<string[]> {

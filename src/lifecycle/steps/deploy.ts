@@ -13,7 +13,7 @@ import { configDriveOf } from '../config-drive.ts';
 import type { PreparedImage } from '../deps.ts';
 import { deployImageOf } from '../instance.ts';
 import { labelOf, type NodeRow } from '../node-record.ts';
-import type { Step } from '../step.ts';
+import type { Step, StepContext } from '../step.ts';
 import { agentAsk, agentRun, taskFor } from './agent-run.ts';
 
 /** Refuses what cannot end well before the node is touched. */
@@ -54,21 +54,18 @@ export const prepareImage: Step = {
 
 /**
  * Rule 7: what the ramdisk hears now must be what the map says, or the tenant's network would be laid on somebody
- * else's port. A stock agent that cannot be asked leaves the map as it is, and an event says so.
+ * else's port. A stock agent that does not tell leaves the map as it is, and an event says so.
  */
 export const verifyCabling: Step = {
   name: 'verify-cabling',
   title: 'compare the cabling with the map',
   async run(context) {
     const { deps, node } = context;
-    let heard: ReturnType<typeof heardFrom>;
-    try {
-      heard = heardFrom(await agentAsk(context, getHardwareInfo()));
-    } catch (error) {
-      if (!isFabricError(error, 'agent_unknown_command')) throw error;
+    const heard = await heardByAgent(context);
+    if (heard.length === 0) {
       await context.report(
         'node.cabling-unverified',
-        'this agent cannot report LLDP during a deployment; the map was not renewed',
+        'the cabling was not verified: this agent reports no LLDP during a deployment',
       );
       return 'next';
     }
@@ -87,6 +84,16 @@ export const verifyCabling: Step = {
     return 'next';
   },
 };
+
+/** An agent without this command has nothing to tell. */
+async function heardByAgent(context: StepContext): Promise<ReturnType<typeof heardFrom>> {
+  try {
+    return heardFrom(await agentAsk(context, getHardwareInfo()));
+  } catch (error) {
+    if (!isFabricError(error, 'agent_unknown_command')) throw error;
+    return [];
+  }
+}
 
 /** LLDP per NIC out of an IPA inventory (`interfaces[].lldp`) or our agent's `lldp_raw` beside it. */
 export function heardFrom(
