@@ -1,8 +1,8 @@
 import { FabricError, isFabricError } from '../error/fabric-error.ts';
 import type { Network, NetworkRole, Placement } from '../networks/network.ts';
 import { mayAttach, validateSegment } from '../networks/rules.ts';
-import type { IntentOwner, ManagedScope, PortIntent, PortSettings } from '../plan/model.ts';
-import { idleSettings, isManagedVlan } from '../plan/settings.ts';
+import type { IntentOwner, ManagedScope, PortIntent } from '../plan/model.ts';
+import { idleSettings, isManagedVlan, normalSettings } from '../plan/settings.ts';
 
 export interface SwitchInput {
   id: string;
@@ -132,12 +132,8 @@ function forTenant(nic: NicInput, node: NodeInput, one: SwitchInput, input: Inte
   }
   const tagged = carried.filter((one) => one.tagged).map(({ vlan }) => vlan);
   const untagged = native[0]?.vlan ?? null;
-  const settings: PortSettings = {
-    adminUp: true,
-    mode: tagged.length > 0 ? 'trunk' : 'access',
-    untagged,
-    tagged: tagged.sort((a, b) => a - b),
-  };
+  const mode = tagged.length > 0 ? 'trunk' : 'access';
+  const settings = normalSettings({ adminUp: true, mode, untagged, tagged });
   const networkId = native[0]?.networkId ?? carried[0]?.networkId ?? '';
   const owner: IntentOwner = { kind: 'tenant', projectId: node.projectId, networkId };
   return { settings, owner };

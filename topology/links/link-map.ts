@@ -1,5 +1,6 @@
 import { chassisKey, type LldpId } from '../identity/lldp-id.ts';
 import { type ListedPort, matchPort, matchSwitch } from '../identity/match.ts';
+import { portNameKey } from '../identity/port-name.ts';
 import type { Violation } from '../plan/model.ts';
 
 export type EvidenceSource = 'host-lldp' | 'switch-lldp' | 'mac-table' | 'operator';
@@ -117,7 +118,10 @@ function placeOf(evidence: LinkEvidence, switches: readonly KnownSwitch[]): Plac
   const known = matchSwitch(chassis.value, switches);
   const match = known ? matchPort(port.value, known.ports) : null;
   const portId = match && 'found' in match ? match.found : null;
-  const key = portId === null ? [chassisKey(chassis.value), port.value] : [known?.id, portId];
+  const key = [
+    known ? ['switch', known.id] : ['chassis', chassisKey(chassis.value)],
+    portId ?? portNameKey(port.value),
+  ];
   return { switchId: known?.id ?? null, portId, key: JSON.stringify(key), text };
 }
 
