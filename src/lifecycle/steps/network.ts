@@ -16,6 +16,8 @@ export async function moveTo(context: StepContext, placement: Placement, reason:
     const operation = await deps.store.db
       .transaction()
       .execute((trx) => deps.fabric.place(trx, node.uuid, placement, { by: 'lifecycle', reason }));
+    // No port had to be moved: there is nothing to wait for.
+    if (operation.state === 'succeeded') return;
     operationId = operation.id;
     await context.remember({ [key]: operationId });
   }
