@@ -21,7 +21,8 @@ test('VLAN ranges are read back to the same VLANs, ascending and apart', () => {
       const parsed = parseVlanRanges(formatVlanRanges(list));
       expect(parseVlanRanges(formatVlanRanges(parsed))).toEqual(parsed);
       for (const one of [probe, ...list.flat()]) expect(inVlanRanges(one, parsed)).toBe(inVlanRanges(one, list));
-      parsed.slice(1).forEach(([low], index) => expect(low).toBeGreaterThan((parsed[index]?.[1] ?? 0) + 1));
+      for (const [index, [low]] of parsed.slice(1).entries())
+        expect(low).toBeGreaterThan((parsed[index]?.[1] ?? 0) + 1);
     }),
   );
 });
