@@ -11,6 +11,9 @@ import { VLANS, type VlanName } from './rig/vlans.ts';
 const missing = labMissing();
 if (missing) console.warn(`the lab is not run: ${missing}`);
 
+/** Of a machine that is busy with other things; alone on two cores it takes minutes less. */
+const PATIENCE_MS = 30 * 60_000;
+
 describe.skipIf(missing)('from bare to a tenant’s machine and back', () => {
   let rack: Rack;
   let controller: LabController;
@@ -25,8 +28,8 @@ describe.skipIf(missing)('from bare to a tenant’s machine and back', () => {
 
   // Both at once, side by side on one switch, as in a rack.
   describe.concurrent('a server known only by the address of its BMC', () => {
-    test('with BIOS', () => live(0, '192.0.2.10', 'first-bios'));
-    test('with UEFI', () => live(1, '192.0.2.20', 'second-uefi'));
+    test('with BIOS', { timeout: PATIENCE_MS }, () => live(0, '192.0.2.10', 'first-bios'));
+    test('with UEFI', { timeout: PATIENCE_MS }, () => live(1, '192.0.2.20', 'second-uefi'));
   });
 
   async function live(index: number, address: string, hostname: string): Promise<void> {
