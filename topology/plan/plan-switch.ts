@@ -114,7 +114,9 @@ function waypointOf(
     const kept = new Set(vlansOf(before));
     if (vlansOf(after).some((vlan) => kept.has(vlan))) return null;
   }
-  return idleSettings(scope);
+  // Idle is access: a trunk that passes through it changes its mode, even if it is to be a trunk again.
+  const changesMode = options.lineByLine && before.adminUp && before.mode !== idleSettings(scope).mode;
+  return idleSettings(scope, !changesMode);
 }
 
 function blockedBy(port: PortState | undefined, intent: PortIntent, scope: ManagedScope): FabricError | null {
