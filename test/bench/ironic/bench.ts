@@ -101,6 +101,7 @@ async function startBmcs(count: number): Promise<{ urls: string[]; stop(): Promi
       power: (action) => {
         on = action === 'On' || action === 'ForceRestart';
       },
+      knobs: { bmcDelayMs: 0 },
       boot: { target: 'None', enabled: 'Disabled' },
     };
     return new RedfishBmc(target, CREDENTIALS);
