@@ -12,7 +12,7 @@ export interface BmcTarget {
   powered(): boolean;
   power(action: 'On' | 'ForceOff' | 'GracefulShutdown' | 'ForceRestart'): void;
   /** What goes slow; may be changed at any time. */
-  readonly knobs: { bmcDelayMs: number };
+  readonly knobs?: { bmcDelayMs: number };
   boot: { target: 'None' | 'Pxe' | 'Hdd'; enabled: 'Once' | 'Continuous' | 'Disabled' };
 }
 
@@ -51,7 +51,7 @@ export class RedfishBmc {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    await lasting(() => this.#target.knobs.bmcDelayMs);
+    await lasting(() => this.#target.knobs?.bmcDelayMs ?? 0);
     // Whoever asked may be gone by now, and no longer wants it done.
     if (request.socket.destroyed) return;
     const path = (request.url ?? '/').replace(/\?.*$/, '').replace(/\/$/, '');

@@ -276,12 +276,12 @@ describe(`killed at any moment (SWITCHYARD_SEED=${SEED})`, () => {
     async ({ database }) => {
       showLinesOnFailure();
       const { rack, nodes, controller } = site;
-      for (const one of rack.switches) one.device.knobs.lineLatencyMs = 20;
+      for (const one of rack.switches) one.device.device.knobs.lineLatencyMs = 20;
       const asked = await Promise.all(rack.servers.map((server, index) => askNext(server, index, random())));
       await new Promise((resolve) => setTimeout(resolve, random() * 8_000));
       await controller.kill({ database });
       await controller.start();
-      for (const one of rack.switches) one.device.knobs.lineLatencyMs = 0;
+      for (const one of rack.switches) one.device.device.knobs.lineLatencyMs = 0;
       for (const [index, wanted] of asked.entries()) {
         const server = rack.servers[index]!;
         const node = await nodes.when(
@@ -349,14 +349,14 @@ describe('a controller that is told to stop (SIGTERM)', () => {
         await nodes.when(name, is('manageable'), 'manageable');
         await nodes.ask(name, 'inspect');
       }
-      for (const one of rack.switches) one.device.knobs.lineLatencyMs = 50_000;
+      for (const one of rack.switches) one.device.device.knobs.lineLatencyMs = 50_000;
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       const asked = Date.now();
       expect(await controller.stop()).toBe(0);
       // Far less than any of the time limits that would end the waiting otherwise.
       expect(Date.now() - asked).toBeLessThan(30_000);
       expect(await controller.postmaster()).toBeNull();
-      for (const one of rack.switches) one.device.knobs.lineLatencyMs = 0;
+      for (const one of rack.switches) one.device.device.knobs.lineLatencyMs = 0;
       await controller.start();
       await nodes.ends(name, state === 'active' ? 'available' : 'manageable');
       expect(await faultsOnTheWire(site.api, rack)).toEqual([]);

@@ -95,10 +95,10 @@ describe('the boot script', () => {
   test('files are the ramdisk’s and whole images, and nothing else', async () => {
     const key = `${'a'.repeat(40)}-raw`;
     const files = backend(whole);
-    expect(await files.fileFor('ramdisk/kernel')).toEqual({ path: '/k' });
-    expect(await files.fileFor(`images/${key}.raw`)).toEqual({ path: `/images/${key}.raw` });
+    expect(await files.fileFor('ramdisk/kernel', {} as never)).toEqual({ path: '/k' });
+    expect(await files.fileFor(`images/${key}.raw`, {} as never)).toEqual({ path: `/images/${key}.raw` });
     for (const name of [`images/${key}.1:2.part`, `images/${key}.json`, 'images/../secret.key', '../k', 'ramdisk/']) {
-      expect(await files.fileFor(name)).toBeNull();
+      expect(await files.fileFor(name, {} as never)).toBeNull();
     }
     expect(imageUrl('http://127.1.0.1', `/images/${key}.raw`)).toBe(`http://127.1.0.1/files/images/${key}.raw`);
   });
