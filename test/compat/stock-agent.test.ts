@@ -85,7 +85,7 @@ async function stockNode(rack: TestRack, program: string) {
   undo.defer(() => bmc.close());
   undo.defer(() => machine.off());
   const { api } = rack;
-  const { switches } = (await api.get('/fabric/v1/switches')) as { switches: Array<{ switch_id: string }> };
+  const { switches } = (await api.get('/fabric/v1/switches')) as { switches: Array<{ chassis_ids: string[] }> };
   await api.post('/v1/nodes', {
     name: machine.name,
     driver: 'redfish',
@@ -101,7 +101,7 @@ async function stockNode(rack: TestRack, program: string) {
   await api.post('/v1/ports', {
     node_uuid: uuid,
     address: MAC,
-    local_link_connection: { switch_id: switches[0]!.switch_id, port_id: portId },
+    local_link_connection: { switch_id: switches[0]!.chassis_ids[0], port_id: portId },
   });
   return { machine, log: () => readFile(log, 'utf8'), vlan: () => device.model.vlanOf(portId) };
 }
