@@ -53,6 +53,7 @@ describe.skipIf(missing)('a server that something is wrong with', { timeout: PAT
       name: server.name,
       driver: 'ipmi',
       driver_info: { ...server.driverInfo, ipmi_password: 'not it' },
+      lessee: 'red',
       automated_clean: false,
     });
     await operator.provision('manage');
