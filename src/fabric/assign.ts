@@ -41,6 +41,20 @@ export async function lockPorts(
   return new Map(rows.map((row) => [portKey(row.switch_id, row.port_id), row]));
 }
 
+/** All managed ports of these switches, locked in the same order. */
+export async function lockManagedPorts(trx: Trx, switchIds: readonly string[]): Promise<void> {
+  if (switchIds.length === 0) return;
+  await trx
+    .selectFrom('switch_port')
+    .select('port_id')
+    .where('switch_id', 'in', switchIds)
+    .where('managed', '=', true)
+    .orderBy('switch_id')
+    .orderBy('port_id')
+    .forUpdate()
+    .execute();
+}
+
 export interface NewIntent {
   settings: PortSettings;
   owner: IntentOwner;
@@ -80,7 +94,7 @@ export async function assign(
     const row = rows.get(portKey(want.switchId, want.portId));
     if (!row) continue;
     const stands = row.intent !== null && sameSettings(row.intent, want.settings) && sameOwner(row.owner, want.owner);
-    if (stands && row.state === 'applied' && !always) continue;
+    if (stands && (row.state === 'applied' || row.state === 'pending') && !always) continue;
     legs.push({
       switch: want.switchId,
       portId: want.portId,

@@ -2,7 +2,7 @@ import { FabricError } from '../../topology/error/fabric-error.ts';
 import type { NetworkRole, Placement } from '../../topology/networks/network.ts';
 import { mayAttach } from '../../topology/networks/rules.ts';
 import type { Trx } from '../store/store.ts';
-import { assign, type Wanted } from './assign.ts';
+import { assign, lockPorts, type Wanted } from './assign.ts';
 import type { ChangeRequest, Operation } from './fabric.ts';
 import { type Intended, intendedPorts, type NodeRow, networkOf, projectOf, roleMissing } from './view.ts';
 
@@ -26,6 +26,10 @@ export async function place(
     .where('port.node_uuid', '=', nodeUuid)
     .where('port.switch_id', 'is not', null)
     .execute();
+  await lockPorts(
+    trx,
+    nics.map((nic) => ({ switchId: nic.switch_id!, portId: nic.switch_port_id! })),
+  );
   const intended = await intendedPorts(trx, [...new Set(nics.map((nic) => nic.switch_id!))]);
   const wanted = nics.flatMap((nic): Wanted[] => {
     refuseProblem(intended, nic.switch_id!, nic.switch_port_id!);

@@ -1,11 +1,13 @@
 import { recordEvent } from '../store/events.ts';
 import type { Trx } from '../store/store.ts';
-import { assign, type Wanted } from './assign.ts';
+import { assign, lockManagedPorts, type Wanted } from './assign.ts';
 import type { ChangeRequest, Operation } from './fabric.ts';
 import { intendedPorts } from './view.ts';
 
 /** Fabric.settle, for several switches: only ports whose intent changes, or failed, are moved. */
 export async function settle(trx: Trx, switchIds: readonly string[], request: ChangeRequest): Promise<Operation> {
+  // Locked before the intents are computed: what is computed first and written later would undo a move that came between.
+  await lockManagedPorts(trx, switchIds);
   const { drafts, problems } = await intendedPorts(trx, switchIds);
   for (const { switchId, portId, error } of problems) {
     await recordEvent(trx, {

@@ -1,9 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { globals } from '../output/print.ts';
 import { until } from '../stop-signal.ts';
-import { runDemo } from './run.ts';
-import { renderNextSteps, renderSummary } from './summary.ts';
-import { createView } from './view.ts';
 
 const count = (least: number, most: number) => (text: string) => {
   const value = Number(text);
@@ -31,6 +28,12 @@ interface DemoFlags {
 
 async function demo(flags: DemoFlags, command: Command): Promise<void> {
   const json = globals(command).json === true;
+  // Loaded here: every other command would pay for the controller and the rack too.
+  const [{ runDemo }, { renderNextSteps, renderSummary }, { createView }] = await Promise.all([
+    import('./run.ts'),
+    import('./summary.ts'),
+    import('./view.ts'),
+  ]);
   const signal = until(['SIGINT', 'SIGTERM', 'SIGHUP'], () => {});
   // With --json standard output is the data alone.
   const view = createView(json ? process.stderr : process.stdout);
