@@ -21,6 +21,7 @@ export default defineConfig({
         'test/src/**/*.test.ts',
         'test/static/**/*.test.ts',
       ]),
+      layer('demo', ['test/demo/**/*.test.ts'], { testTimeout: 180_000, hookTimeout: 600_000, fileParallelism: false }),
       layer('rack', ['test/rack/**/*.test.ts'], { testTimeout: 180_000, fileParallelism: false }),
       layer('compat', ['test/compat/**/*.test.ts'], { testTimeout: 300_000, fileParallelism: false }),
       layer('lab', ['test/lab/**/*.test.ts'], { testTimeout: 600_000, hookTimeout: 300_000, fileParallelism: false }),

@@ -18,8 +18,8 @@ export interface Instance {
   hostname: string | null;
   /** sha256 of the first `bytes` of the disk. */
   imageDigest(bytes: number): Promise<string>;
-  /** MACs from which a frame arrived, with the time (ms since the epoch) of the last. */
-  heard: Map<string, number>;
+  /** MACs from which a frame arrived, with the VLAN of the switch port it came through. */
+  heard: Map<string, number | null>;
   stop(): void;
 }
 
@@ -36,7 +36,7 @@ export async function bootInstance(disk: SparseDisk, nics: Nic[]): Promise<Insta
   } finally {
     await handle.close();
   }
-  const heard = new Map<string, number>();
+  const heard = new Map<string, number | null>();
   for (const nic of nics) {
     nic.onFrame = (frame) => {
       if (frame.length >= HEADER && frame.readUInt16BE(12) === ETHERTYPE) {

@@ -45,6 +45,7 @@ export const DEBIAN_PACKAGES: Record<string, string> = {
 export async function missingPackages(names = Object.keys(DEBIAN_PACKAGES)): Promise<string[]> {
   if (!existsSync('/usr/bin/dpkg-query')) return [...names];
   const installed = new Set<string>();
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own placeholders
   const format = '${Package} ${db:Status-Status}\n';
   const { stdout } = await run('dpkg-query', ['-W', '-f', format], { maxBuffer: 32 << 20 });
   for (const line of stdout.split('\n')) {

@@ -18,8 +18,8 @@ export interface NodeReport {
   networks: NetworkStay[];
   steps: Array<{ step: string; title: string; seconds: number }>;
   hostname: string | null;
-  /** Names of the nodes whose frames reach this one. */
-  hears: string[];
+  /** Nodes whose frames reach this one, and the network in which they do. */
+  hears: Array<{ node: string; network: string }>;
 }
 
 export interface DemoReport {
@@ -47,7 +47,10 @@ async function reportNode(api: DemoApi, rack: Rack, server: Rack['servers'][numb
     events: Array<{ message: string; data: { step: string; seconds: number } }>;
   };
   const macs = new Map(rack.servers.flatMap((one) => one.macs.map((mac) => [mac, one.name] as const)));
-  const heard = [...(server.instance?.heard.keys() ?? [])].map((mac) => macs.get(mac) ?? mac);
+  const heard = [...(server.instance?.heard ?? [])].map(([mac, vlan]) => ({
+    node: macs.get(mac) ?? mac,
+    network: vlan === null ? 'none' : (NAME_OF_VLAN.get(vlan) ?? String(vlan)),
+  }));
   return {
     name: server.name,
     state: String(node.provision_state),
@@ -60,7 +63,9 @@ async function reportNode(api: DemoApi, rack: Rack, server: Rack['servers'][numb
       seconds: data.seconds,
     })),
     hostname: server.instance?.hostname ?? null,
-    hears: [...new Set(heard)].sort(),
+    hears: heard.sort(
+      (a, b) => a.network.localeCompare(b.network) || a.node.localeCompare(b.node, 'en', { numeric: true }),
+    ),
   };
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -84,23 +84,6 @@ withProgram('xorriso')('xorriso finds a valid tree and nothing to complain of', 
   ).toEqual([...paths].sort());
   expect(result.stderr).toContain("Volume id    : 'config-2'");
   expect(result.stderr).not.toMatch(/WARNING|SORRY|FAILURE/);
-});
-
-test.skipIf(process.getuid?.() !== 0)('Linux mounts it with Rock Ridge and with Joliet', async ({ skip }) => {
-  const mountPoint = path.join(dir, 'mnt');
-  await mkdir(mountPoint);
-  for (const options of ['ro,loop', 'ro,loop,norock']) {
-    const mounted = spawnSync('mount', ['-t', 'iso9660', '-o', options, iso, mountPoint], { encoding: 'utf8' });
-    if (mounted.status !== 0) skip(`this kernel mounts no loop device: ${mounted.stderr.trim()}`);
-    try {
-      expect(await readFile(path.join(mountPoint, 'openstack/latest/user_data'), 'utf8')).toBe(content.userData);
-      expect(
-        JSON.parse(await readFile(path.join(mountPoint, 'openstack/2015-10-15/network_data.json'), 'utf8')),
-      ).toEqual(content.networkData);
-    } finally {
-      run('umount', [mountPoint]);
-    }
-  }
 });
 
 withProgram('bsdtar')('a directory of many files, long names and large contents holds', () => {
