@@ -3,10 +3,13 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** Twice more in CI: the machines there are slow at times, and several tests wait for real programs. */
+const retry = process.env.CI === 'true' ? 2 : 0;
+
 /** Each project is one layer of design §10; `lab` and `compat` need root and Debian packages. */
 const layer = (name: string, include: string[], extra: Record<string, unknown> = {}) => ({
   root,
-  test: { name, include, testTimeout: 60_000, hookTimeout: 120_000, pool: 'forks' as const, ...extra },
+  test: { name, include, testTimeout: 60_000, hookTimeout: 120_000, pool: 'forks' as const, retry, ...extra },
 });
 
 export default defineConfig({

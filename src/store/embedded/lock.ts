@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FabricError } from '../../../topology/error/fabric-error.ts';
 
 /** A process, told apart from a later one with the same pid and from one before the last boot. */
@@ -55,11 +56,32 @@ async function removeIfStale(path: string): Promise<void> {
       { context: { pid: holder.pid, lock: path } },
     );
   }
-  // Between reading and removing, another starter may have put its own lock there: move aside, look, and put back.
-  const aside = `${path}.${randomUUID()}`;
-  if ((await rename(path, aside).catch(absent)) === null) return;
-  if ((await readFile(aside, 'utf8')) !== text) await link(aside, path);
-  await unlink(aside);
+  await breakLock(path, text);
+}
+
+/** A breaker that died in the middle is waited for so long. */
+const BREAKER_MS = 10_000;
+
+/**
+ * Removes a stale lock, one starter at a time: while the stale file is there nobody can put a lock of his own in its place,
+ * and only the one who made the directory beside it may remove it.
+ */
+async function breakLock(path: string, stale: string): Promise<void> {
+  const breaker = `${path}.breaking`;
+  try {
+    await mkdir(breaker);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const made = await stat(breaker).catch(absent);
+    if (made && Date.now() - made.mtimeMs > BREAKER_MS) await rmdir(breaker).catch(absent);
+    else await sleep(50);
+    return;
+  }
+  try {
+    if ((await readFile(path, 'utf8').catch(absent)) === stale) await unlink(path);
+  } finally {
+    await rmdir(breaker).catch(absent);
+  }
 }
 
 function absent(error: NodeJS.ErrnoException): null {

@@ -58,10 +58,12 @@ test('a raw image is fetched once however many ask, by whatever mirror, and surv
   };
   const [first, second] = [await openCache(), await openCache()];
   const progress: number[] = [];
+  const told = ({ bytes }: { bytes: number }) => progress.push(bytes);
+  // Whichever of the two caches is first fetches; the other waits for it.
   const all = await Promise.all([
-    first.ensure(request, ({ bytes }) => progress.push(bytes)),
+    first.ensure(request, told),
     first.ensure({ ...request, source: `${web.url}/b.raw` }),
-    second.ensure(request),
+    second.ensure(request, told),
   ]);
   expect(web.hits).toEqual(['/a.raw']);
   expect(new Set(all.map((one) => one.path)).size).toBe(1);

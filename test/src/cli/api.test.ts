@@ -114,14 +114,14 @@ describe('nodes', () => {
     await sy(['node', 'create', 'n2', '--driver', 'ipmi']);
     test.answers.provision = async () => {
       await setState('n2', 'verifying');
-      setTimeout(() => void setState('n2', 'manageable'), 300);
+      setTimeout(() => void setState('n2', 'manageable'), 3000);
     };
     const managed = await sy(['node', 'manage', 'n2', '--wait', '--timeout', '60']);
     expect(managed).toMatchObject({ code: 0, stdout: 'Node n2 is in "manageable".\n' });
     expect(managed.stderr).toContain('n2: → manageable');
     test.answers.provision = async () => {
       await setState('n2', 'cleaning');
-      setTimeout(() => void setState('n2', 'clean failed', 'the disk is write-protected'), 300);
+      setTimeout(() => void setState('n2', 'clean failed', 'the disk is write-protected'), 3000);
     };
     const failed = await sy(['node', 'provide', 'n2', '--wait']);
     expect(failed.code).toBe(1);

@@ -98,7 +98,7 @@ describe('embedded PostgreSQL', () => {
     process.kill(await postmasterPid(), 'SIGKILL');
     await sleep(100);
     await vi.waitFor(async () => expect(await query(server, 'select n from kept')).toEqual([{ n: 7 }]), {
-      timeout: 15_000,
+      timeout: 50_000,
       interval: 200,
     });
   });
