@@ -45,7 +45,7 @@ export async function bootInstance(disk: SparseDisk, nics: Nic[]): Promise<Insta
             .subarray(6, 12)
             .toString('hex')
             .replace(/(..)(?!$)/g, '$1:'),
-          Date.now(),
+          nic.vlan(),
         );
       }
     };
