@@ -87,8 +87,8 @@ export function updateLine({ port, to }: PortWrite): string {
   return `update Port ${JSON.stringify(port.name)} set ${columnsText(to)}`;
 }
 
-function columnsText({ tag, trunks, vlanMode }: VlanColumns): string {
-  return `tag=${tag ?? '[]'} trunks=[${ranges(trunks)}] vlan_mode=${vlanMode ?? '[]'}`;
+function columnsText({ tag, trunks, vlanMode, isProtected }: VlanColumns): string {
+  return `tag=${tag ?? '[]'} trunks=[${ranges(trunks)}] vlan_mode=${vlanMode ?? '[]'} protected=${isProtected}`;
 }
 
 function ranges(ascending: readonly number[]): string {

@@ -3,6 +3,7 @@ import type { PortSettings } from '../../topology/plan/model.ts';
 import {
   optional,
   type Row,
+  readBoolean,
   readInteger,
   readOptional,
   readSet,
@@ -11,15 +12,24 @@ import {
   type Value,
 } from '../transports/ovsdb/index.ts';
 
-/** The three columns of Port that together say which VLANs it carries (ovs-vswitchd.conf.db(5), "VLAN Configuration"). */
+/**
+ * The columns of Port that together say what passes it (ovs-vswitchd.conf.db(5), "VLAN Configuration").
+ *
+ * Open vSwitch has no shutdown: its database holds no admin state. A port that is to be down is written as a trunk of VLAN
+ * 4095 alone, which IEEE 802.1Q reserves and nothing else here carries, and protected, so that two such ports do not hear
+ * each other even there. `tag` means nothing on such a trunk; it keeps the VLAN the port has when it is up.
+ */
 export interface VlanColumns {
   tag: number | null;
   /** Ascending; empty means *all* for every mode but access. */
   trunks: number[];
   vlanMode: string | null;
+  isProtected: boolean;
 }
 
-export const VLAN_COLUMNS = ['tag', 'trunks', 'vlan_mode'] as const;
+export const VLAN_COLUMNS = ['tag', 'trunks', 'vlan_mode', 'protected'] as const;
+
+const RESERVED_VLAN = 4095;
 
 const ALL_VLANS = Array.from({ length: 4094 }, (_, index) => index + 1);
 
@@ -28,16 +38,18 @@ export function readVlanColumns(row: Row): VlanColumns {
     tag: readOptional(row.tag, readInteger),
     trunks: readSet(row.trunks, readInteger).toSorted((a, b) => a - b),
     vlanMode: readOptional(row.vlan_mode, readString),
+    isProtected: readBoolean(row.protected),
   };
 }
 
-/** Always all three: a tag left over from another mode would change what the new mode means. */
-export function vlanRow({ tag, trunks, vlanMode }: VlanColumns): Record<(typeof VLAN_COLUMNS)[number], Value> {
-  return { tag: optional(tag), trunks: set(trunks), vlan_mode: optional(vlanMode) };
+/** Always all of them: a tag left over from another mode would change what the new mode means. */
+export function vlanRow(columns: VlanColumns): Record<(typeof VLAN_COLUMNS)[number], Value> {
+  const { tag, trunks, vlanMode, isProtected } = columns;
+  return { tag: optional(tag), trunks: set(trunks), vlan_mode: optional(vlanMode), protected: isProtected };
 }
 
 /**
- * What the columns mean. Open vSwitch has no shutdown of a port, so `adminUp` is true.
+ * What the columns mean.
  * A port nobody configured carries all VLANs and has untagged frames in VLAN 0; it is read as a trunk of 1..4094 without
  * a native VLAN, so that a port just added to a bridge can be taken over.
  */
@@ -61,6 +73,10 @@ export function settingsOf(columns: VlanColumns): { settings: PortSettings; fore
         foreign: valid(tag) ? null : `access port of VLAN ${tag ?? 0}`,
       };
     case 'trunk': {
+      if (isShut(columns)) {
+        const untagged = valid(tag) ? tag : null;
+        return { settings: { adminUp: false, mode: 'access', untagged, tagged: [] }, foreign: null };
+      }
       const odd = carried.find((vlan) => !valid(vlan));
       return trunk(null, odd === undefined ? null : `trunk that carries VLAN ${odd}`);
     }
@@ -80,12 +96,6 @@ export function settingsOf(columns: VlanColumns): { settings: PortSettings; fore
 export function columnsFor(portId: string, settings: PortSettings): VlanColumns {
   const { untagged, tagged } = settings;
   const refuse = (code: string, message: string) => new FabricError(code, message, { context: { portId } });
-  if (!settings.adminUp) {
-    throw refuse(
-      'switch_unsupported',
-      `Port ${portId} cannot be shut down: OVSDB holds no admin state. Put it into the quarantine VLAN instead.`,
-    );
-  }
   const bad = [...tagged, ...(untagged === null ? [] : [untagged])].find((vlan) => !valid(vlan));
   if (bad !== undefined) throw refuse('switch_bad_settings', `VLAN ${bad} for port ${portId} is not within 1..4094.`);
   if (settings.mode === 'access') {
@@ -95,7 +105,16 @@ export function columnsFor(portId: string, settings: PortSettings): VlanColumns 
         `An access port carries exactly one VLAN, untagged; port ${portId} was to differ.`,
       );
     }
-    return { tag: untagged, trunks: [], vlanMode: 'access' };
+    if (!settings.adminUp) {
+      return { tag: untagged, trunks: [RESERVED_VLAN], vlanMode: 'trunk', isProtected: true };
+    }
+    return { tag: untagged, trunks: [], vlanMode: 'access', isProtected: false };
+  }
+  if (!settings.adminUp) {
+    throw refuse(
+      'switch_unsupported',
+      `Port ${portId} cannot be shut down as a trunk: Open vSwitch has no shutdown. Shut it down as an access port.`,
+    );
   }
   // The native VLAN is listed too: with an empty list every mode but access carries all VLANs.
   const trunks = [...new Set(untagged === null ? tagged : [...tagged, untagged])].sort((a, b) => a - b);
@@ -106,8 +125,12 @@ export function columnsFor(portId: string, settings: PortSettings): VlanColumns 
     );
   }
   return untagged === null
-    ? { tag: null, trunks, vlanMode: 'trunk' }
-    : { tag: untagged, trunks, vlanMode: 'native-untagged' };
+    ? { tag: null, trunks, vlanMode: 'trunk', isProtected: false }
+    : { tag: untagged, trunks, vlanMode: 'native-untagged', isProtected: false };
+}
+
+function isShut({ trunks, isProtected }: VlanColumns): boolean {
+  return isProtected && trunks.length === 1 && trunks[0] === RESERVED_VLAN;
 }
 
 function valid(vlan: number | null): vlan is number {

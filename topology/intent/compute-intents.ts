@@ -54,7 +54,10 @@ export interface ComputedIntents {
   problems: Array<{ switchId: string; portId: string; error: FabricError }>;
 }
 
-/** What every managed port must look like now. Pure; a wish that cannot be met puts its own port in idle, no other. */
+/**
+ * What every managed port must look like now. Pure; a wish that cannot be met puts its own port in idle, no other. The idle
+ * network is one VLAN for all: where a tenant's own system may be running, a port with no network is down besides (rule 6).
+ */
 export function computeIntents(input: IntentInput): ComputedIntents {
   const result: ComputedIntents = { intents: new Map(), problems: [] };
   const nicsOnPort = Map.groupBy(input.nics, (nic) => JSON.stringify([nic.switchId, nic.portId]));
@@ -66,7 +69,8 @@ export function computeIntents(input: IntentInput): ComputedIntents {
       } catch (error) {
         if (!isFabricError(error)) throw error;
         result.problems.push({ switchId: one.id, portId, error });
-        return { portId, ...idle(one.scope) };
+        const inUse = nics.some((nic) => nodeOf(nic, input)?.placement === 'tenant');
+        return { portId, ...idle(one.scope, !inUse) };
       }
     });
     result.intents.set(one.id, drafts);
@@ -83,14 +87,18 @@ function wishFor(one: SwitchInput, portId: string, nics: readonly NicInput[], in
     const macs = nics.map(({ mac }) => mac).join(', ');
     throw new FabricError('intent_port_shared', `${macs} are all mapped to port ${portId}; inspect these nodes again`);
   }
-  const node = input.nodes.find(({ id }) => id === nic.nodeId);
+  const node = nodeOf(nic, input);
   if (!node || node.placement === 'idle') return idle(one.scope);
   if (node.placement === 'tenant') return forTenant(nic, node, one, input);
   return nic.pxeEnabled ? inRole(node.placement, one, input) : idle(one.scope);
 }
 
-function idle(scope: ManagedScope): Wish {
-  return { settings: idleSettings(scope), owner: { kind: 'idle' } };
+function nodeOf(nic: NicInput, input: IntentInput): NodeInput | undefined {
+  return input.nodes.find(({ id }) => id === nic.nodeId);
+}
+
+function idle(scope: ManagedScope, adminUp = true): Wish {
+  return { settings: idleSettings(scope, adminUp), owner: { kind: 'idle' } };
 }
 
 function inRole(role: NetworkRole, one: SwitchInput, input: IntentInput): Wish {
@@ -106,7 +114,7 @@ function inRole(role: NetworkRole, one: SwitchInput, input: IntentInput): Wish {
 
 function forTenant(nic: NicInput, node: NodeInput, one: SwitchInput, input: IntentInput): Wish {
   const bound = input.bindings.filter((binding) => binding.nicMac === nic.mac);
-  if (bound.length === 0) return idle(one.scope);
+  if (bound.length === 0) return idle(one.scope, false);
   if (nic.contradicted) {
     throw new FabricError(
       'link_contradicted',

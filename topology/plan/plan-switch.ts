@@ -38,7 +38,7 @@ export interface SwitchPlan extends Plan {
 
 /**
  * The ordered changes from what is observed to what is intended: VLANs first, then every port that must leave before it
- * enters goes to idle (or down), then the ports enter, and last those go up that were down.
+ * enters goes to idle (or down), then the ports enter. Line by line those that were down go up last.
  */
 export function planSwitch(
   observed: SwitchState,
@@ -71,7 +71,8 @@ export function planSwitch(
       leave.push(set(waypoint));
       current = waypoint;
     }
-    const entered = after.adminUp && !current.adminUp ? { ...after, adminUp: false } : after;
+    const inOrder = options.lineByLine === true && after.adminUp && !current.adminUp;
+    const entered = inOrder ? { ...after, adminUp: false } : after;
     if (!sameSettings(entered, current)) enter.push(set(entered));
     if (!sameSettings(entered, after)) up.push(set(after));
   }

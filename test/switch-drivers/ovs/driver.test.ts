@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Session } from '../../../switch-drivers/contract/driver.ts';
 import { isFabricError } from '../../../topology/error/fabric-error.ts';
+import type { PortSettings } from '../../../topology/plan/model.ts';
 import { ovsMissing } from '../../support/ovs-instance.ts';
 import { access, openSession, type Rig, startRig, trunk } from './rig.ts';
 
@@ -10,8 +11,7 @@ const missing = ovsMissing({ root: true });
 describe.skipIf(missing !== null)(`the ovs driver on a real switch ${missing ?? ''}`, () => {
   let rig: Rig;
   let session: Session;
-  const set = (portId: string, settings: ReturnType<typeof access> | ReturnType<typeof trunk>) =>
-    ({ op: 'port-set', portId, settings }) as const;
+  const set = (portId: string, settings: PortSettings) => ({ op: 'port-set', portId, settings }) as const;
   const one = async (portId: string) => (await session.read([portId])).ports[0];
   const columns = (port: string) => rig.ovs.vsctl('--bare', '--columns=tag,trunks,vlan_mode', 'list', 'Port', port);
 
@@ -113,6 +113,28 @@ describe.skipIf(missing !== null)(`the ovs driver on a real switch ${missing ?? 
     expect(await rig.isCutOff('p1', '10.9.1.2')).toBe(true);
   });
 
+  test('through a port that is down passes nothing, not even in the VLAN that stands for it; up again it is as before', async () => {
+    const [up, down] = [access(10), { ...access(10), adminUp: false }];
+    await session.apply([set('p1', up), set('p2', up), set('p3', up)]);
+    await session.apply([set('p1', down), set('p2', down)]);
+    expect(await one('p1')).toMatchObject(down);
+    expect((await columns('p1')).split('\n')).toEqual(['10', '4095', 'trunk']);
+    expect(await rig.isCutOff('p1', '10.9.0.2')).toBe(true);
+    expect(await rig.isCutOff('p1', '10.9.0.3')).toBe(true);
+    await rig.ovs.vsctl(...[1, 2].flatMap((n) => ['--', 'set', 'port', `tagged${n}`, 'tag=4095']).slice(1));
+    try {
+      expect(await rig.isCutOff('p1', '10.9.1.2')).toBe(true);
+      await rig.ovs.vsctl('set', 'port', 'p1', 'protected=false', '--', 'set', 'port', 'p2', 'protected=false');
+      expect(await rig.reaches('p1', '10.9.1.2')).toBe(true);
+    } finally {
+      await rig.ovs.vsctl(...[1, 2].flatMap((n) => ['--', 'set', 'port', `tagged${n}`, 'tag=30']).slice(1));
+    }
+    await session.read();
+    await session.apply([set('p1', up), set('p2', up)]);
+    expect(await one('p1')).toMatchObject(up);
+    expect(await rig.reaches('p1', '10.9.0.2')).toBe(true);
+  });
+
   test('a bond is one port; its members show it and are not written', async () => {
     await session.apply([set('bond0', access(40))]);
     expect(await one('bond0')).toMatchObject({ ...access(40), lag: null });
@@ -160,8 +182,8 @@ describe.skipIf(missing !== null)(`the ovs driver on a real switch ${missing ?? 
     expect(session.render([set('p1', trunk(5, [100, 101, 102, 200]))]).lines).toEqual([
       'mutate Open_vSwitch next_cfg += 1',
       'commit durable',
-      'wait Port "p1" is tag=10 trunks=[] vlan_mode=access',
-      'update Port "p1" set tag=5 trunks=[5,100-102,200] vlan_mode=native-untagged',
+      'wait Port "p1" is tag=10 trunks=[] vlan_mode=access protected=false',
+      'update Port "p1" set tag=5 trunks=[5,100-102,200] vlan_mode=native-untagged protected=false',
     ]);
     expect(session.render([{ op: 'vlan-create', vlan: 5, name: 'five' }]).lines).toEqual([]);
     expect(await one('p1')).toMatchObject(access(10));
@@ -169,7 +191,7 @@ describe.skipIf(missing !== null)(`the ovs driver on a real switch ${missing ?? 
 
   test('what it cannot do it refuses', async () => {
     await expect(
-      session.apply([{ op: 'port-set', portId: 'p1', settings: { ...access(10), adminUp: false } }]),
+      session.apply([{ op: 'port-set', portId: 'p1', settings: { ...trunk(10, [20]), adminUp: false } }]),
     ).rejects.toMatchObject({
       code: 'switch_unsupported',
     });

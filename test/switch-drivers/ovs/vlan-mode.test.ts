@@ -6,6 +6,7 @@ import { access, trunk } from './rig.ts';
 const vlan = fc.integer({ min: 1, max: 4094 });
 const settings = fc.oneof(
   vlan.map(access),
+  vlan.map((id) => ({ ...access(id), adminUp: false })),
   fc
     .tuple(fc.option(vlan), fc.uniqueArray(vlan, { maxLength: 20 }))
     .filter(([untagged, tagged]) => untagged !== null || tagged.length > 0)
@@ -30,18 +31,20 @@ test('what is written is read back as what was meant, and never as "all VLANs"',
 });
 
 test('a port nobody configured is a trunk of all VLANs', () => {
-  const { settings: read, foreign } = settingsOf({ tag: null, trunks: [], vlanMode: null });
+  const { settings: read, foreign } = settingsOf({ tag: null, trunks: [], vlanMode: null, isProtected: false });
   expect(foreign).toBeNull();
   expect(read).toMatchObject({ mode: 'trunk', untagged: null });
   expect(read.tagged).toHaveLength(4094);
 });
 
 test('a native VLAN with an empty list carries all VLANs besides', () => {
-  expect(settingsOf({ tag: 10, trunks: [], vlanMode: 'native-untagged' }).settings.tagged).toHaveLength(4093);
+  expect(
+    settingsOf({ tag: 10, trunks: [], vlanMode: 'native-untagged', isProtected: false }).settings.tagged,
+  ).toHaveLength(4093);
 });
 
 test('a tag without a mode is an access port, whatever the trunks say', () => {
-  expect(settingsOf({ tag: 10, trunks: [20], vlanMode: null }).settings).toEqual(access(10));
+  expect(settingsOf({ tag: 10, trunks: [20], vlanMode: null, isProtected: false }).settings).toEqual(access(10));
 });
 
 test.each([
@@ -51,12 +54,13 @@ test.each([
   ['native VLAN 0', { tag: null, trunks: [10], vlanMode: 'native-untagged' }],
   ['vlan_mode native-tagged', { tag: 10, trunks: [20], vlanMode: 'native-tagged' }],
   ['vlan_mode dot1q-tunnel', { tag: 10, trunks: [], vlanMode: 'dot1q-tunnel' }],
+  ['trunk that carries VLAN 4095', { tag: 10, trunks: [4095], vlanMode: 'trunk' }],
 ])('%s is foreign', (foreign, columns) => {
-  expect(settingsOf(columns).foreign).toBe(foreign);
+  expect(settingsOf({ ...columns, isProtected: false }).foreign).toBe(foreign);
 });
 
 test.each([
-  ['a shutdown', { ...access(10), adminUp: false }, 'switch_unsupported'],
+  ['a trunk that is down', { ...trunk(10, [20]), adminUp: false }, 'switch_unsupported'],
   ['a trunk of nothing', trunk(null, []), 'switch_unsupported'],
   ['an access port without a VLAN', { ...access(10), untagged: null }, 'switch_bad_settings'],
   ['VLAN 4095', access(4095), 'switch_bad_settings'],

@@ -92,17 +92,19 @@ const intent = (portId: string, settings: PortSettings, owner: IntentOwner): Por
   generation: 1,
 });
 
-test('from tenant to tenant: VLAN first, then idle, then the new network; up comes last', () => {
+test('from tenant to tenant: VLAN first, then idle, then the new network; up comes last where lines come one by one', () => {
   const observed = switchWith({ p1: access(100), p2: access(200, false) }, [100, 200]);
   const intents = [intent('p1', access(101), tenant('blue')), intent('p2', access(101), tenant('blue'))];
-  const plan = planSwitch(observed, intents, scope, { oldOwners: new Map([['p1', tenant('red')]]) });
-  expect(plan.changes).toEqual([
+  const changes = (lineByLine: boolean) =>
+    planSwitch(observed, intents, scope, { oldOwners: new Map([['p1', tenant('red')]]), lineByLine }).changes;
+  const up = { op: 'port-set', portId: 'p2', settings: access(101) };
+  const begin = [
     { op: 'vlan-create', vlan: 101, name: 'switchyard-101' },
     { op: 'port-set', portId: 'p1', settings: idleSettings(scope) },
     { op: 'port-set', portId: 'p1', settings: access(101) },
-    { op: 'port-set', portId: 'p2', settings: access(101, false) },
-    { op: 'port-set', portId: 'p2', settings: access(101) },
-  ]);
+  ];
+  expect(changes(false)).toEqual([...begin, up]);
+  expect(changes(true)).toEqual([...begin, { op: 'port-set', portId: 'p2', settings: access(101, false) }, up]);
 });
 
 test('a trunk of one tenant gets one VLAN more without leaving the others', () => {
