@@ -98,7 +98,7 @@ async function start({ binaries, account, data, socketDirectory, durable, log }:
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_line_prefix: '',
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
   };
   const args = ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   const child = spawn(join(binaries.root, 'bin', 'postgres'), args, {

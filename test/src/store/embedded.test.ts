@@ -91,6 +91,16 @@ describe('embedded PostgreSQL', () => {
     }
   });
 
+  it('starts again after the server was killed, with what was committed', async () => {
+    const server = await start();
+    await query(server, 'create table kept (n int); insert into kept values (7)');
+    process.kill(await postmasterPid(), 'SIGKILL');
+    await vi.waitFor(async () => expect(await query(server, 'select n from kept')).toEqual([{ n: 7 }]), {
+      timeout: 50_000,
+      interval: 200,
+    });
+  });
+
   it('recovers when controller and server were killed, and when only the controller was', async () => {
     const script = `
       const { startEmbedded } = await import(${JSON.stringify(new URL('../../../src/store/embedded/server.ts', import.meta.url).href)});
