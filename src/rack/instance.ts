@@ -16,7 +16,7 @@ const TAIL = 65 * MIB;
 export interface Instance {
   /** From the config drive; null without one. */
   hostname: string | null;
-  /** sha256 of the first `bytes` of the disk. */
+  /** sha256 of the first `bytes` of the disk, where an image of that size was written: see `withoutLaterPartitions`. */
   imageDigest(bytes: number): Promise<string>;
   /** MACs from which a frame arrived, with the VLAN of the switch port it came through. */
   heard: Map<string, number | null>;
@@ -99,10 +99,23 @@ async function digest(disk: SparseDisk, bytes: number): Promise<string> {
     for (let at = 0; at < bytes; at += MIB) {
       const part = buffer.subarray(0, Math.min(MIB, bytes - at));
       await handle.read(part, at);
-      hash.update(part);
+      hash.update(at === 0 ? withoutLaterPartitions(part, bytes) : part);
     }
   } finally {
     await handle.close();
   }
   return hash.digest('hex');
+}
+
+/**
+ * The one thing that may differ from the image: the DOS partition table has a record more, of the config drive, which
+ * begins beyond the image.
+ */
+function withoutLaterPartitions(first: Buffer, imageBytes: number): Buffer {
+  const image = Buffer.from(first);
+  if (image.readUInt16LE(510) !== 0xaa55) return image;
+  for (let record = 446; record < 510; record += 16) {
+    if (image.readUInt32LE(record + 8) * 512 >= imageBytes) image.fill(0, record, record + 16);
+  }
+  return image;
 }

@@ -33,7 +33,7 @@ export interface AgentOptions {
   /** ipa-agent-token: a token known before lookup. */
   token?: string | null;
   rootDeviceHints?: RootDeviceHints | null;
-  /** Default 30 s. */
+  /** How long NICs listen for LLDP, from the start. Default 30 s: switches send every 30 s and when a link comes up. */
   lldpTimeoutMs?: number;
   /** Default 600 s. */
   lookupTimeoutMs?: number;
@@ -85,12 +85,16 @@ class AgentRun {
 
   async run(): Promise<void> {
     const { signal } = this.#stopper;
-    const nodeUuid = this.#options.inspectionUrl ? await this.#inspect(this.#options.inspectionUrl) : null;
+    const { hardware, inspectionUrl, lldpTimeoutMs = 30_000 } = this.#options;
+    const lldp = hardware.lldp(lldpTimeoutMs, signal);
+    // Whoever asks for it is told what went wrong; nobody may ask.
+    lldp.catch(() => {});
+    const nodeUuid = inspectionUrl ? await this.#inspect(inspectionUrl, lldp) : null;
     const found = await this.#lookup(nodeUuid);
     const token = this.#options.token ?? found.token;
     if (token === null || token === 'masked') throw noToken(found);
 
-    const machine = this.#machine(found);
+    const machine = this.#machine(found, lldp);
     let heartbeats: HeartbeatLoop | null = null;
     const table = new CommandTable(commandsOf(machine), this.#log, () => heartbeats?.beatNow());
     const certificate = await selfSignedCertificate(this.#options.advertiseAddress);
@@ -126,12 +130,11 @@ class AgentRun {
   }
 
   /** Sends the inventory; whatever comes of it, lookup is next. */
-  async #inspect(url: string): Promise<string | null> {
+  async #inspect(url: string, lldp: Machine['lldp']): Promise<string | null> {
     const { signal } = this.#stopper;
     const report = await inspectionReport(this.#options.hardware, {
-      lldpTimeoutMs: this.#options.lldpTimeoutMs ?? 30_000,
+      lldp,
       rootDeviceHints: this.#options.rootDeviceHints ?? null,
-      signal,
     });
     const deadline = performance.now() + this.#lookupTimeout();
     for (let wait = this.#lookupInterval(); ; wait = Math.min(wait * 2, 60_000)) {
@@ -180,9 +183,10 @@ class AgentRun {
     return this.#options.lookupIntervalMs ?? 1000;
   }
 
-  #machine(found: LookupResult): Machine {
+  #machine(found: LookupResult, lldp: Machine['lldp']): Machine {
     return {
       hardware: this.#options.hardware,
+      lldp,
       http: this.#http,
       node: found.node,
       rootDeviceHints: this.#options.rootDeviceHints ?? null,

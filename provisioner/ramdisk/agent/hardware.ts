@@ -8,7 +8,8 @@ export interface InventoryInterface {
   ipv4_address: string | null;
   ipv6_address: string | null;
   has_carrier: boolean;
-  lldp: null;
+  /** What the NIC heard since the agent started; null: not asked for, or nothing. */
+  lldp: LldpRaw | null;
   /** PCI ids as `0x8086`, or null for devices that are not on PCI. */
   vendor: string | null;
   product: string | null;

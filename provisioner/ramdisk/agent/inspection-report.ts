@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { isFabricError, messageOf } from '../../../topology/error/fabric-error.ts';
+import type { LldpRaw } from '../../../topology/lldp/index.ts';
 import type { Hardware } from './hardware.ts';
 import { type RootDeviceHints, selectRootDisk } from './root-disk.ts';
 import { tarOf } from './tar.ts';
@@ -7,10 +8,9 @@ import { tarOf } from './tar.ts';
 /** The body of continue_inspection: what the collectors `default`, `lldp` and `logs` of ironic-python-agent gather. */
 export async function inspectionReport(
   hardware: Hardware,
-  options: { lldpTimeoutMs: number; rootDeviceHints: RootDeviceHints | null; signal: AbortSignal },
+  options: { lldp: Promise<Record<string, LldpRaw>>; rootDeviceHints: RootDeviceHints | null },
 ): Promise<Record<string, unknown>> {
-  const heard = hardware.lldp(options.lldpTimeoutMs, options.signal);
-  const [lldp, logs] = await Promise.all([settled(heard), settled(hardware.logs())]);
+  const [lldp, logs] = await Promise.all([settled(options.lldp), settled(hardware.logs())]);
   // Read last: links that were still coming up when the agent started have carrier and address by now.
   const inventory = await hardware.inventory();
   const root = await settled(Promise.resolve().then(() => selectRootDisk(inventory.disks, options.rootDeviceHints)));

@@ -104,6 +104,13 @@ test('inspection, lookup and heartbeat come in this order and in their wire form
   });
 });
 
+test('hardware info holds the LLDP that each NIC heard, by which a moved cable is noticed', async () => {
+  const agent = await ready();
+  expect(await agent.succeed('poll.get_hardware_info')).toMatchObject({
+    interfaces: [{ name: 'eth0', mac_address: '52:54:00:aa:bb:01', lldp: [[1, '04aabbccddeeff']] }],
+  });
+});
+
 test('an image lands byte for byte, with GPT moved to the end and the config drive behind it', async () => {
   const agent = await ready();
   const image = gptImage(12);

@@ -1,3 +1,4 @@
+import type { LldpRaw } from '../../../../topology/lldp/index.ts';
 import type { AgentNode } from '../conductor-client.ts';
 import type { Hardware } from '../hardware.ts';
 import type { HttpClient } from '../http-client.ts';
@@ -6,6 +7,8 @@ import type { RootDeviceHints } from '../root-disk.ts';
 /** What the commands work on. */
 export interface Machine {
   hardware: Hardware;
+  /** What each NIC, by name, heard since the agent started; settled when listening ended. */
+  lldp: Promise<Record<string, LldpRaw>>;
   http: HttpClient;
   /** The node as lookup (or poll.set_node_info) gave it. */
   node: AgentNode;

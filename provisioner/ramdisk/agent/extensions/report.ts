@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import { FabricError } from '../../../../topology/error/fabric-error.ts';
+import { FabricError, messageOf } from '../../../../topology/error/fabric-error.ts';
+import type { LldpRaw } from '../../../../topology/lldp/index.ts';
 import type { CommandSet } from '../command-table.ts';
+import type { Inventory } from '../hardware.ts';
 import { tarOf } from '../tar.ts';
 import type { Machine } from './machine.ts';
 import { objectOf } from './steps.ts';
@@ -11,7 +13,7 @@ export function reportCommands(machine: Machine): CommandSet {
       async: false,
       run: async () => ({ system_logs: gzipSync(tarOf(await machine.hardware.logs())).toString('base64') }),
     },
-    'poll.get_hardware_info': { async: false, run: () => machine.hardware.inventory() },
+    'poll.get_hardware_info': { async: false, run: () => hardwareInfo(machine) },
     'poll.set_node_info': {
       async: false,
       run: async (params) => {
@@ -26,4 +28,14 @@ export function reportCommands(machine: Machine): CommandSet {
       },
     },
   };
+}
+
+/** The inventory with what each NIC heard, as ironic-python-agent reports it: this is how a moved cable is noticed. */
+async function hardwareInfo({ hardware, lldp, log }: Machine): Promise<Inventory> {
+  const heard = await lldp.catch((error: unknown): Record<string, LldpRaw> => {
+    log(`listening for LLDP failed: ${messageOf(error)}`);
+    return {};
+  });
+  const inventory = await hardware.inventory();
+  return { ...inventory, interfaces: inventory.interfaces.map((nic) => ({ ...nic, lldp: heard[nic.name] ?? null })) };
 }
