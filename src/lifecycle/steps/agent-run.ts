@@ -1,3 +1,4 @@
+import type { AgentClient } from '../../../provisioner/agent/agent-client.ts';
 import { type CommandResult, resultOf } from '../../../provisioner/agent/command-result.ts';
 import type { AgentCommand, AgentTask } from '../../../provisioner/agent/commands.ts';
 import { FabricError, isFabricError } from '../../../topology/error/fabric-error.ts';
@@ -29,7 +30,7 @@ async function runOnce(
   let id = (context.cursor.data[key] as string | undefined) ?? null;
   if (id !== null && !(await agent.commands()).some((known) => known.id === id)) id = null;
   if (id === null) {
-    const started = await agent.execute(command);
+    const started = (await leftRunning(agent, command)) ?? (await agent.execute(command));
     if (started.command_status !== 'RUNNING') return resultOf(started);
     id = started.id;
     await context.remember({ [key]: id });
@@ -45,6 +46,16 @@ async function runOnce(
       ...(onProgress ? { onProgress } : {}),
     }),
   );
+}
+
+/**
+ * The command that a controller which died sent, and whose id it could not write down any more. An agent runs one command
+ * at a time and belongs to one operation from boot to power-off, so one of that name is ours.
+ */
+async function leftRunning(agent: AgentClient, { name }: AgentCommand): Promise<CommandResult | undefined> {
+  const shortName = name.slice(name.indexOf('.') + 1);
+  const known = await agent.commands();
+  return known.find((one) => one.command_status === 'RUNNING' && one.command_name === shortName);
 }
 
 async function whilePoweredOn<T>(context: StepContext, talk: () => Promise<T>): Promise<T> {
