@@ -296,7 +296,16 @@ describe(`killed at any moment (SWITCHYARD_SEED=${SEED})`, () => {
           expect(node.last_error, server.name).toBeTruthy();
         }
         const vlan = node.provision_state === 'active' ? tenantOf(index).vlan : await restingVlan(server);
-        await until(`${server.name} in VLAN ${vlan}`, async () => (vlanOf(server) === vlan ? true : null), 60_000);
+        await until(
+          `${server.name} in VLAN ${vlan}`,
+          async () => (vlanOf(server) === vlan ? true : null),
+          60_000,
+        ).catch(async (error) => {
+          const ports = await site.api.get(`/v1/nodes/${server.name}/ports?detail=true`);
+          const vifs = await site.api.get(`/v1/nodes/${server.name}/vifs`);
+          const history = server.nics.map(({ jack }) => jack.model.history.filter((one) => one.portId === jack.portId));
+          throw new Error(`${error} ${JSON.stringify({ node, ports, vifs, history }, null, 1)}`);
+        });
       }
       expect(await faultsOnTheWire(site.api, rack)).toEqual([]);
     },
