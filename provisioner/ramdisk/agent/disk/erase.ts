@@ -13,8 +13,11 @@ const EDGE = 2 * MIB;
 /** btrfs keeps copies of its superblock here. */
 const BTRFS_COPIES = [64 * MIB, 256 * 1024 * MIB];
 /** Up to this size an erased disk is read back whole, above it in samples. */
-const FULL_READ = 8 * 1024 * MIB;
+const FULL_READ = 1024 * MIB;
+const ENDS = 64 * MIB;
 const SAMPLES = 4096;
+const SAMPLE = 64 * 1024;
+const ZEROS = Buffer.alloc(MIB);
 const EXTENDED = new Set([0x05, 0x0f, 0x85]);
 
 /**
@@ -60,11 +63,11 @@ export async function eraseDisk(disk: Disk, onProgress: ProgressListener, signal
 function readBackRanges(total: number): Range[] {
   if (total <= FULL_READ) return [{ start: 0, end: total }];
   const ends = [
-    { start: 0, end: 512 * MIB },
-    { start: total - 512 * MIB, end: total },
+    { start: 0, end: ENDS },
+    { start: total - ENDS, end: total },
   ];
-  const step = Math.floor(total / SAMPLES / MIB) * MIB;
-  for (let index = 1; index < SAMPLES; index++) ends.push({ start: index * step, end: index * step + 64 * 1024 });
+  const step = Math.floor(total / SAMPLES / SAMPLE) * SAMPLE;
+  for (let index = 1; index < SAMPLES; index++) ends.push({ start: index * step, end: index * step + SAMPLE });
   return ends;
 }
 
@@ -127,13 +130,12 @@ async function logicalRanges(
 }
 
 async function expectZeros(disk: Disk, range: Range, signal: AbortSignal): Promise<void> {
-  const zeros = Buffer.alloc(MIB);
-  const buffer = Buffer.alloc(MIB);
+  const buffer = Buffer.allocUnsafe(Math.min(MIB, range.end - range.start));
   for (let position = range.start; position < range.end; position += MIB) {
     signal.throwIfAborted();
     const part = buffer.subarray(0, Math.min(MIB, range.end - position));
     await disk.read(part, position);
-    if (!part.equals(zeros.subarray(0, part.length))) {
+    if (!part.equals(ZEROS.subarray(0, part.length))) {
       throw new FabricError(
         'disk_erase_failed',
         `${disk.name} still holds data at byte ${position} after it was erased; do not hand this machine out, replace the disk`,
