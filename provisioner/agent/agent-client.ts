@@ -5,7 +5,7 @@ import { type BoundedResponse, boundedRequest, TransportFault } from '../bmc/htt
 import { pinnedTo, type Trust } from '../bmc/http/trust.ts';
 import { refusal, transportError } from './agent-errors.ts';
 import { type CommandResult, commandListSchema, commandResultSchema, resultOf } from './command-result.ts';
-import type { AgentCommand } from './commands.ts';
+import { type AgentCommand, shortName } from './commands.ts';
 
 export interface AgentClientOptions {
   /** The heartbeat's callback_url. */
@@ -99,8 +99,9 @@ export class AgentClient {
       return await this.#retrying(send, command.wait ? () => true : notSent);
     } catch (error) {
       if (command.wait || !isFabricError(error, 'agent_unreachable') || notSent(error)) throw error;
-      const name = command.name.slice(command.name.indexOf('.') + 1);
-      const taken = (await this.commands()).find((known) => known.command_name === name && !before.has(known.id));
+      const isNew = ({ command_name, id }: CommandResult) =>
+        command_name === shortName(command.name) && !before.has(id);
+      const taken = (await this.commands()).find(isNew);
       return taken ?? (await send());
     }
   }

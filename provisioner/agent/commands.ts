@@ -11,6 +11,13 @@ export interface AgentCommand {
   wait: boolean;
 }
 
+/** As the agent lists it: without its extension. */
+export const shortName = (name: string): string => name.slice(name.indexOf('.') + 1);
+
+export const EXECUTE_DEPLOY_STEP = 'deploy.execute_deploy_step';
+export const EXECUTE_CLEAN_STEP = 'clean.execute_clean_step';
+export const INSTALL_BOOTLOADER = 'image.install_bootloader';
+
 /** Node and ports as Ironic's API represents them; secrets are masked on the way out. */
 export interface AgentTask {
   node: Record<string, unknown>;
@@ -35,7 +42,7 @@ export const getDeploySteps = (task: AgentTask): AgentCommand => ({
 });
 
 export const executeDeployStep = (task: AgentTask, step: StepRequest, deployVersion: Versions): AgentCommand => ({
-  name: 'deploy.execute_deploy_step',
+  name: EXECUTE_DEPLOY_STEP,
   params: { step, ...taskParams(task), deploy_version: deployVersion },
   wait: false,
 });
@@ -60,7 +67,7 @@ export const getCleanSteps = (task: AgentTask): AgentCommand => ({
 });
 
 export const executeCleanStep = (task: AgentTask, step: StepRequest, cleanVersion: Versions): AgentCommand => ({
-  name: 'clean.execute_clean_step',
+  name: EXECUTE_CLEAN_STEP,
   params: { step, ...taskParams(task), clean_version: cleanVersion },
   wait: false,
 });
@@ -74,7 +81,7 @@ export const installBootloader = (options: {
   prepBootPartitionUuid?: string | null;
   targetBootMode: 'bios' | 'uefi';
 }): AgentCommand => ({
-  name: 'image.install_bootloader',
+  name: INSTALL_BOOTLOADER,
   params: {
     root_uuid: options.rootUuid ?? null,
     efi_system_part_uuid: options.efiSystemPartitionUuid ?? null,

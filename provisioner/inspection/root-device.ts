@@ -1,5 +1,4 @@
 import { FabricError } from '../../topology/error/fabric-error.ts';
-import type { InventoryDisk } from './inventory.ts';
 import { parseSpec, type Spec } from './spec.ts';
 
 const gib = 2 ** 30;
@@ -20,14 +19,20 @@ const hintKinds = {
 } as const;
 type HintName = keyof typeof hintKinds;
 
-export type RootDeviceHints = Map<HintName, Spec | boolean>;
+type ParsedHints = Map<HintName, Spec | boolean>;
+
+/** properties/root_device as it is written there. */
+export type RootDeviceHints = Record<string, unknown>;
+
+/** What hints are compared with; `size` in bytes. */
+export type DiskFacts = { name: string; size: number } & { [Name in HintName]?: unknown };
 
 /**
  * Reads properties/root_device: a value, or an expression with Ironic's operators (`s== x`, `>= 60`, `<or> a <or> b`,
  * `<in> part`, `<all-in> a b`). Throws `root_device_hint_invalid` naming the hint.
  */
-export function parseRootDeviceHints(hints: Record<string, unknown>): RootDeviceHints {
-  const parsed: RootDeviceHints = new Map();
+export function parseRootDeviceHints(hints: RootDeviceHints): ParsedHints {
+  const parsed: ParsedHints = new Map();
   for (const [name, value] of Object.entries(hints)) {
     if (!Object.hasOwn(hintKinds, name))
       throw invalid(name, `is unknown; known are ${Object.keys(hintKinds).join(', ')}`);
@@ -57,12 +62,7 @@ function invalid(name: string, problem: string): FabricError {
   });
 }
 
-/** The first disk, in the agent's order, for which all hints hold; null when none does. */
-export function findByHints(disks: InventoryDisk[], hints: RootDeviceHints): InventoryDisk | null {
-  return disks.find((disk) => [...hints].every(([name, hint]) => holds(disk, name, hint))) ?? null;
-}
-
-function holds(disk: InventoryDisk, name: HintName, hint: Spec | boolean): boolean {
+function holds(disk: DiskFacts, name: HintName, hint: Spec | boolean): boolean {
   const value = disk[name];
   if (value === null || value === undefined) return false;
   if (typeof hint === 'boolean') return value === hint;
@@ -70,27 +70,28 @@ function holds(disk: InventoryDisk, name: HintName, hint: Spec | boolean): boole
 }
 
 /**
- * The disk the image goes to: by hints, else the smallest of at least `minBytes` (Ironic: 4 GiB). Throws
- * `root_device_not_found`, telling what the machine has.
+ * The disk the image goes to: the first, in the agent's order, for which all hints hold; without hints the smallest of at
+ * least 4 GiB, as ironic-python-agent has it: smaller ones are boot flash and card readers. Throws `root_device_not_found`,
+ * telling what the machine has.
  */
-export function selectRootDisk(
-  disks: InventoryDisk[],
-  hints: Record<string, unknown> | null | undefined,
-  minBytes = 4 * gib,
-): InventoryDisk {
+export function selectRootDisk<Disk extends DiskFacts>(disks: Disk[], hints: RootDeviceHints | null | undefined): Disk {
   const byHints = hints && Object.keys(hints).length > 0;
-  const found = byHints
-    ? findByHints(disks, parseRootDeviceHints(hints))
-    : [...disks]
-        .filter(({ size }) => size >= minBytes)
-        .sort((a, b) => a.size - b.size || (a.name < b.name ? -1 : 1))[0];
+  const found = byHints ? firstThatFits(disks, parseRootDeviceHints(hints)) : smallest(disks);
   if (found) return found;
   const has = disks.map(({ name, size }) => `${name} (${(size / gib).toFixed(1)} GiB)`).join(', ') || 'none';
   throw new FabricError(
     'root_device_not_found',
     byHints
       ? `No disk fits properties/root_device ${JSON.stringify(hints)}. The machine has: ${has}. Correct the hints.`
-      : `No disk has at least ${(minBytes / gib).toFixed(1)} GiB. The machine has: ${has}. Check its disks and the ramdisk's drivers.`,
+      : `No disk has at least 4 GiB. The machine has: ${has}. Check its disks and the ramdisk's drivers, or name one in properties/root_device.`,
     { context: { disks: disks.map(({ name, size }) => ({ name, size })) } },
   );
+}
+
+function firstThatFits<Disk extends DiskFacts>(disks: Disk[], hints: ParsedHints): Disk | undefined {
+  return disks.find((disk) => [...hints].every(([name, hint]) => holds(disk, name, hint)));
+}
+
+function smallest<Disk extends DiskFacts>(disks: Disk[]): Disk | undefined {
+  return disks.filter(({ size }) => size >= 4 * gib).sort((a, b) => a.size - b.size || (a.name < b.name ? -1 : 1))[0];
 }

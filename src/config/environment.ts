@@ -25,9 +25,13 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     if (NOT_FIELDS.has(name) || name.startsWith(NOT_FIELDS_PREFIX)) continue;
     const path = known.get(name);
     if (!path) {
-      throw new FabricError('config_invalid', `The environment variable ${name} is no setting of Switchyard.`, {
-        context: { variable: name, known: [...known.keys()] },
-      });
+      throw new FabricError(
+        'config_invalid',
+        `The environment variable ${name} is no setting of Switchyard. Unset it, or correct its name.`,
+        {
+          context: { variable: name, known: [...known.keys()] },
+        },
+      );
     }
     let holder = tree;
     for (const part of path.slice(0, -1)) {

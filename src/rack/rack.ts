@@ -15,7 +15,6 @@ export interface RackOptions {
   networks: RoutedNetwork[];
   /** Where DHCP relays send to. */
   dhcpServer: { address: string; port: number };
-  diskBytes?: number;
   log?: (line: string) => void;
 }
 
@@ -113,7 +112,7 @@ async function buildServer(
     uuid: `5e000000-0000-4000-8000-${(index + 1).toString(16).padStart(12, '0')}`,
     serial: `RACK${String(index + 1).padStart(4, '0')}`,
     nics,
-    disk: await SparseDisk.create(path.join(options.directory, `${name}.disk`), options.diskBytes ?? DISK_BYTES),
+    disk: await SparseDisk.create(path.join(options.directory, `${name}.disk`), DISK_BYTES),
     credentials: CREDENTIALS,
     log,
   });

@@ -34,14 +34,20 @@ export class ControllerProcess {
     this.#child = child;
     const up = Promise.withResolvers<void>();
     let said = '';
+    let complained = '';
     child.stdout.on('data', (chunk: Buffer) => {
       said += chunk;
       if (said.includes('"url"')) up.resolve();
     });
-    child.stderr.on('data', (chunk: Buffer) => this.#onLine(`controller: ${chunk.toString().trimEnd()}`));
-    child.once('exit', (code, signal) => {
+    child.stderr.on('data', (chunk: Buffer) => {
+      complained = `${complained}${chunk}`.slice(-2000);
+      this.#onLine(`controller: ${chunk.toString().trimEnd()}`);
+    });
+    child.once('exit', () => {
       if (this.#child === child) this.#child = null;
-      up.reject(new Error(`the controller ended before it was up: ${signal ?? code}`));
+    });
+    child.once('close', (code, signal) => {
+      up.reject(new Error(`the controller ended before it was up: ${signal ?? code}\n${complained}`));
     });
     const limit = setTimeout(() => up.reject(new Error('the controller does not come up')), START_LIMIT_MS);
     await up.promise.finally(() => clearTimeout(limit));

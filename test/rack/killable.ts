@@ -56,7 +56,6 @@ export async function startKillableRack(options: { servers: number; config?: Con
       directory: path.join(directory, 'rack'),
       networks: routedNetworks(block),
       dhcpServer: { address, port: (config as ConfigFile).provisioner!.dhcp!.port! },
-      diskBytes: 256 * 2 ** 20,
       log: (line) => lines.push(line),
     });
     undo.push(() => rack.stop());

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { FabricError, isFabricError, messageOf } from '../../../topology/error/fabric-error.ts';
+import type { RootDeviceHints } from '../../inspection/root-device.ts';
 import { selfSignedCertificate } from './certificate.ts';
 import { startCommandServer } from './command-server.ts';
 import { CommandTable } from './command-table.ts';
@@ -13,7 +14,6 @@ import type { Hardware } from './hardware.ts';
 import { HeartbeatLoop } from './heartbeat-loop.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
 import { inspectionReport } from './inspection-report.ts';
-import type { RootDeviceHints } from './root-disk.ts';
 
 /** Version of ironic-python-agent whose contract this agent speaks; conductors switch features on it. */
 export const AGENT_VERSION = '11.0.0';

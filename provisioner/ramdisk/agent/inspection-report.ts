@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { isFabricError, messageOf } from '../../../topology/error/fabric-error.ts';
 import type { LldpRaw } from '../../../topology/lldp/index.ts';
+import { type RootDeviceHints, selectRootDisk } from '../../inspection/root-device.ts';
 import type { Hardware } from './hardware.ts';
-import { type RootDeviceHints, selectRootDisk } from './root-disk.ts';
 import { tarOf } from './tar.ts';
 
 /** The body of continue_inspection: what the collectors `default`, `lldp` and `logs` of ironic-python-agent gather. */
@@ -16,7 +16,7 @@ export async function inspectionReport(
   const root = await settled(Promise.resolve().then(() => selectRootDisk(inventory.disks, options.rootDeviceHints)));
   // A server without disks is no failed inspection; its root disk is simply not known.
   const errors = [lldp, logs].flatMap((one) => ('error' in one ? [messageOf(one.error)] : []));
-  if ('error' in root && !isFabricError(root.error, 'disk_no_root')) errors.push(messageOf(root.error));
+  if ('error' in root && !isFabricError(root.error, 'root_device_not_found')) errors.push(messageOf(root.error));
   const bootif = inventory.boot.pxe_interface;
   return {
     inventory,

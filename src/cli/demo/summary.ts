@@ -27,14 +27,14 @@ const COLUMNS: ReadonlyArray<Column<NodeReport>> = [
 
 export function renderSummary(report: DemoReport): string {
   const networks = report.nodes.map((node) => `  ${node.name.padEnd(8)} ${stays(node)}`);
-  const hears = report.nodes.map((node) => `  ${node.name.padEnd(8)} ${onTenantNetworks(node) || 'nobody'}`);
+  const hears = report.nodes.map((node) => `  ${node.name.padEnd(8)} ${heardOn(node) || 'nobody'}`);
   return [
     renderTable(COLUMNS, report.nodes, { width: null }),
     '',
     'Networks each node passed (seconds), from the record of its switch port:',
     ...networks,
     '',
-    'Whose frames reach whom now, on the tenants’ networks:',
+    'Whose frames reach whom now, and on which network:',
     ...hears,
     '',
     `${report.nodes.length} nodes, ${report.seconds.toFixed(1)} s in all.`,
@@ -66,12 +66,9 @@ function sum(node: NodeReport, steps: RegExp): number {
   return node.steps.filter(({ step }) => steps.test(step)).reduce((total, { seconds }) => total + seconds, 0);
 }
 
-/** NICs that nothing is attached to share the idle network; what is heard there is in --json. */
-function onTenantNetworks(node: NodeReport): string {
-  const heard = node.hears.filter(({ network }) => network !== 'idle');
-  const networks = [...new Set(heard.map(({ network }) => network))];
-  const names = (network: string) => heard.filter((one) => one.network === network).map((one) => one.node);
-  return networks.map((network) => `${network}: ${names(network).join(' ')}`).join('; ');
+function heardOn(node: NodeReport): string {
+  const networks = Map.groupBy(node.hears, ({ network }) => network);
+  return [...networks].map(([network, heard]) => `${network}: ${heard.map((one) => one.node).join(' ')}`).join('; ');
 }
 
 function stays(node: NodeReport): string {

@@ -3,6 +3,7 @@ import type { Rack } from '../../rack/rack.ts';
 import { type Style, styled, wantsColor } from '../output/style.ts';
 import { type Column, renderTable } from '../output/table.ts';
 import type { DemoApi } from './api.ts';
+import { bootNic } from './report.ts';
 
 interface Line {
   name: string;
@@ -118,14 +119,19 @@ async function linesOf(api: DemoApi, rack: Rack): Promise<Line[]> {
       power_state: string | null;
     }>;
   };
-  const { ports } = (await api.get('/v1/ports?fields=node_uuid,pxe_enabled,local_link_connection')) as {
-    ports: Array<{ node_uuid: string; pxe_enabled: boolean; local_link_connection: Record<string, string> }>;
+  const { ports } = (await api.get('/v1/ports?fields=node_uuid,address,pxe_enabled,local_link_connection')) as {
+    ports: Array<{
+      node_uuid: string;
+      address: string;
+      pxe_enabled: boolean;
+      local_link_connection: Record<string, string>;
+    }>;
   };
   return rack.servers.flatMap((server) => {
     const node = nodes.find((one) => one.name === server.name);
     if (!node) return [];
-    const link = ports.find((port) => port.node_uuid === node.uuid && port.pxe_enabled)?.local_link_connection;
-    const { model, portId } = server.nics[0]!.jack;
+    const { mac, jack } = bootNic(server, ports);
+    const link = ports.find(({ address }) => address === mac)?.local_link_connection;
     return [
       {
         name: server.name,
@@ -133,7 +139,7 @@ async function linesOf(api: DemoApi, rack: Rack): Promise<Line[]> {
         project: node.lessee,
         power: node.power_state,
         port: link?.port_id ? `${link.switch_info ?? link.switch_id} ${link.port_id}` : null,
-        vlan: model.port(portId).untagged,
+        vlan: jack.model.port(jack.portId).untagged,
       },
     ];
   });

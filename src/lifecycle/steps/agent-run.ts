@@ -1,61 +1,67 @@
-import type { AgentClient } from '../../../provisioner/agent/agent-client.ts';
+import type { AgentClient, WaitOptions } from '../../../provisioner/agent/agent-client.ts';
 import { type CommandResult, resultOf } from '../../../provisioner/agent/command-result.ts';
-import type { AgentCommand, AgentTask } from '../../../provisioner/agent/commands.ts';
+import { type AgentCommand, type AgentTask, shortName } from '../../../provisioner/agent/commands.ts';
 import { FabricError, isFabricError } from '../../../topology/error/fabric-error.ts';
 import { labelOf } from '../node-record.ts';
 import type { StepContext } from '../step.ts';
 
 const POLL_MS = 500;
 
-/**
- * Runs one asynchronous agent command for a step and gives its result. `key` names its place in the cursor: the id of
- * a started command is written there, so that a controller that died meanwhile waits for it instead of starting it twice.
- */
-export async function agentRun(
-  context: StepContext,
-  key: string,
-  command: AgentCommand,
-  onProgress?: (result: CommandResult) => void,
-): Promise<unknown> {
-  return whilePoweredOn(context, () => runOnce(context, key, command, onProgress));
+/** An asynchronous command of a step. */
+export interface AgentWork {
+  /** Its place in the cursor. */
+  key: string;
+  name: AgentCommand['name'];
+  /** Asked for only where the agent is not at it already: what it asks the agent itself would be refused as long as that works. */
+  command: () => Promise<AgentCommand>;
+  onProgress?: (result: CommandResult) => void;
 }
 
-async function runOnce(
-  context: StepContext,
-  key: string,
-  command: AgentCommand,
-  onProgress?: (result: CommandResult) => void,
-): Promise<unknown> {
+/**
+ * Runs it and gives its result. The id of a started command is written into the cursor, so that a controller that died
+ * meanwhile waits for it instead of starting it twice.
+ */
+export async function agentRun(context: StepContext, work: AgentWork): Promise<unknown> {
+  return whilePoweredOn(context, () => runOnce(context, work));
+}
+
+async function runOnce(context: StepContext, { key, name, command, onProgress }: AgentWork): Promise<unknown> {
   const agent = context.deps.openAgent(context.node, context.signal);
-  let id = (context.cursor.data[key] as string | undefined) ?? null;
-  if (id !== null && !(await agent.commands()).some((known) => known.id === id)) id = null;
-  if (id === null) {
-    const started = (await leftRunning(agent, command)) ?? (await agent.execute(command));
-    if (started.command_status !== 'RUNNING') return resultOf(started);
-    id = started.id;
-    await context.remember({ [key]: id });
-  }
-  const { agentCommandMs: timeoutMs, agentSilenceMs: silenceMs } = context.deps.timeouts;
-  const onSilence = () => refusePoweredOff(context);
-  return resultOf(
-    await agent.waitFor(id, {
-      timeoutMs,
-      silenceMs,
-      pollMs: POLL_MS,
-      onSilence,
-      ...(onProgress ? { onProgress } : {}),
-    }),
-  );
+  const begun = begunBefore(await agent.commands(), name, context.cursor.data[key]);
+  const started = begun ?? (await executeWhenFree(context, agent, await command()));
+  if (started.command_status !== 'RUNNING') return resultOf(started);
+  await context.remember({ [key]: started.id });
+  return resultOf(await agent.waitFor(started.id, { ...limits(context), ...(onProgress ? { onProgress } : {}) }));
 }
 
 /**
- * The command that a controller which died sent, and whose id it could not write down any more. An agent runs one command
- * at a time and belongs to one operation from boot to power-off, so one of that name is ours.
+ * The command whose id was written down; or that of a controller which died before it could. An agent runs one command
+ * at a time and belongs to one operation from boot to power-off, so a running one of that name is ours.
  */
-async function leftRunning(agent: AgentClient, { name }: AgentCommand): Promise<CommandResult | undefined> {
-  const shortName = name.slice(name.indexOf('.') + 1);
-  const known = await agent.commands();
-  return known.find((one) => one.command_status === 'RUNNING' && one.command_name === shortName);
+function begunBefore(known: readonly CommandResult[], name: string, id: unknown): CommandResult | undefined {
+  const running = (one: CommandResult) => one.command_status === 'RUNNING' && one.command_name === shortName(name);
+  return known.find((one) => one.id === id) ?? known.find(running);
+}
+
+/** An agent refuses everything while it works: what a controller that died left running is waited for. */
+async function executeWhenFree(
+  context: StepContext,
+  agent: AgentClient,
+  command: AgentCommand,
+): Promise<CommandResult> {
+  try {
+    return await agent.execute(command);
+  } catch (error) {
+    if (!isFabricError(error, 'agent_busy')) throw error;
+    const running = (await agent.commands()).find((one) => one.command_status === 'RUNNING');
+    if (running) await agent.waitFor(running.id, limits(context));
+    return agent.execute(command);
+  }
+}
+
+function limits(context: StepContext): WaitOptions {
+  const { agentCommandMs: timeoutMs, agentSilenceMs: silenceMs } = context.deps.timeouts;
+  return { timeoutMs, silenceMs, pollMs: POLL_MS, onSilence: () => refusePoweredOff(context) };
 }
 
 async function whilePoweredOn<T>(context: StepContext, talk: () => Promise<T>): Promise<T> {
@@ -81,7 +87,7 @@ async function refusePoweredOff(context: StepContext): Promise<void> {
 
 /** Asks the agent something that it answers at once. */
 export async function agentAsk(context: StepContext, command: AgentCommand): Promise<Record<string, unknown>> {
-  const ask = () => context.deps.openAgent(context.node, context.signal).execute(command);
+  const ask = () => executeWhenFree(context, context.deps.openAgent(context.node, context.signal), command);
   const answer = resultOf(await whilePoweredOn(context, ask));
   return (answer ?? {}) as Record<string, unknown>;
 }

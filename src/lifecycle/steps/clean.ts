@@ -1,5 +1,10 @@
 import { type AgentStep, parseSteps } from '../../../provisioner/agent/command-result.ts';
-import { executeCleanStep, getCleanSteps, type StepRequest } from '../../../provisioner/agent/commands.ts';
+import {
+  EXECUTE_CLEAN_STEP,
+  executeCleanStep,
+  getCleanSteps,
+  type StepRequest,
+} from '../../../provisioner/agent/commands.ts';
 import { FabricError } from '../../../topology/error/fabric-error.ts';
 import type { Step, StepContext } from '../step.ts';
 import { agentAsk, agentRun, taskFor } from './agent-run.ts';
@@ -42,7 +47,11 @@ export const runCleanSteps: Step = {
     for (const [index, step] of steps.entries()) {
       if (index < Number(context.cursor.data.cleanIndex ?? 0)) continue;
       await context.save({ clean_step: JSON.stringify(step) });
-      await agentRun(context, `clean:${index}`, executeCleanStep(await taskFor(context), step, versions));
+      await agentRun(context, {
+        key: `clean:${index}`,
+        name: EXECUTE_CLEAN_STEP,
+        command: async () => executeCleanStep(await taskFor(context), step, versions),
+      });
       await context.report('node.clean-step', `${step.interface}.${step.step} done`, { step: step.step });
       await context.remember({ cleanIndex: index + 1 });
     }

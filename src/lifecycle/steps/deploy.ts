@@ -1,8 +1,10 @@
 import { parseSteps } from '../../../provisioner/agent/command-result.ts';
 import {
+  EXECUTE_DEPLOY_STEP,
   getDeploySteps,
   getHardwareInfo,
   getPartitionUuids,
+  INSTALL_BOOTLOADER,
   installBootloader as installBootloaderCommand,
   syncDisks,
   writeImage as writeImageCommand,
@@ -115,18 +117,19 @@ export const writeImage: Step = {
   async run(context) {
     const { node } = context;
     const image = context.cursor.data.image as PreparedImage;
-    const configDrive = await configDriveOf(context);
-    const task = await taskFor(context);
-    const { hardwareManagerVersion } = parseSteps('deploy', await agentAsk(context, getDeploySteps(task)));
     await context.save({ deploy_step: JSON.stringify({ interface: 'deploy', step: 'write_image', priority: 80 }) });
-    const { sha256 } = image;
-    const info = wholeDiskImage({ id: sha256, urls: [image.url], diskFormat: 'raw', sha256, nodeUuid: node.uuid });
     let told = -1;
-    await agentRun(
-      context,
-      'write-image',
-      writeImageCommand(task, info, configDrive, hardwareManagerVersion),
-      (state) => {
+    await agentRun(context, {
+      key: 'write-image',
+      name: EXECUTE_DEPLOY_STEP,
+      async command() {
+        const task = await taskFor(context);
+        const { hardwareManagerVersion } = parseSteps('deploy', await agentAsk(context, getDeploySteps(task)));
+        const { sha256 } = image;
+        const info = wholeDiskImage({ id: sha256, urls: [image.url], diskFormat: 'raw', sha256, nodeUuid: node.uuid });
+        return writeImageCommand(task, info, await configDriveOf(context), hardwareManagerVersion);
+      },
+      onProgress(state) {
         const percent = Math.floor(progressOf(state.command_result) * 100);
         if (percent < told + 25) return;
         told = percent;
@@ -134,7 +137,7 @@ export const writeImage: Step = {
           context.deps.log.warn('progress not recorded', { node: node.uuid, error: String(error) });
         });
       },
-    );
+    });
     return 'next';
   },
 };
@@ -153,16 +156,18 @@ export const installBootloader: Step = {
   name: 'install-bootloader',
   title: 'prepare booting from disk',
   async run(context) {
-    const partitions = await agentAsk(context, getPartitionUuids());
-    await agentRun(
-      context,
-      'install-bootloader',
-      installBootloaderCommand({
-        rootUuid: textOr(partitions['root uuid']),
-        efiSystemPartitionUuid: textOr(partitions['efi system partition uuid']),
-        targetBootMode: bootModeOf(context.node),
-      }),
-    );
+    await agentRun(context, {
+      key: 'install-bootloader',
+      name: INSTALL_BOOTLOADER,
+      async command() {
+        const partitions = await agentAsk(context, getPartitionUuids());
+        return installBootloaderCommand({
+          rootUuid: textOr(partitions['root uuid']),
+          efiSystemPartitionUuid: textOr(partitions['efi system partition uuid']),
+          targetBootMode: bootModeOf(context.node),
+        });
+      },
+    });
     await agentAsk(context, syncDisks());
     await context.save({ deploy_step: '{}' });
     return 'next';

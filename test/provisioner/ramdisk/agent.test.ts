@@ -62,6 +62,8 @@ function start(options: Partial<Parameters<typeof startAgent>[0]> = {}): Agent {
     listen: { address: '127.0.0.1', port: 0 },
     advertiseAddress: '127.0.0.1',
     lookupIntervalMs: 20,
+    // Without hints a disk this small is not taken.
+    rootDeviceHints: { name: '/dev/vda' },
     download: { retries: 3, retryDelayMs: 5 },
     ...options,
   });

@@ -1,4 +1,5 @@
 import { FabricError } from '../../../../topology/error/fabric-error.ts';
+import { type RootDeviceHints, selectRootDisk } from '../../../inspection/root-device.ts';
 import type { CommandContext, CommandParams, CommandSet } from '../command-table.ts';
 import { CONFIG_DRIVE_LIMIT, decodeConfigDrive, writeConfigDrive } from '../disk/config-drive.ts';
 import type { Disk, Progress } from '../disk/disk.ts';
@@ -6,7 +7,6 @@ import { readGpt, writeGpt } from '../disk/gpt.ts';
 import { parseImageInfo } from '../disk/image-info.ts';
 import { writeImage } from '../disk/write-image.ts';
 import { readText } from '../http-client.ts';
-import { type RootDeviceHints, selectRootDisk } from '../root-disk.ts';
 import { MANAGER, MANAGER_VERSION, type Machine } from './machine.ts';
 import { objectOf, stepOf } from './steps.ts';
 

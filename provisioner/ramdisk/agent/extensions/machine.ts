@@ -1,8 +1,8 @@
 import type { LldpRaw } from '../../../../topology/lldp/index.ts';
+import type { RootDeviceHints } from '../../../inspection/root-device.ts';
 import type { AgentNode } from '../conductor-client.ts';
 import type { Hardware } from '../hardware.ts';
 import type { HttpClient } from '../http-client.ts';
-import type { RootDeviceHints } from '../root-disk.ts';
 
 /** What the commands work on. */
 export interface Machine {

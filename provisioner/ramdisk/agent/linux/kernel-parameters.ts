@@ -1,4 +1,4 @@
-import { parseRootDeviceParameter, type RootDeviceHints } from '../root-disk.ts';
+import type { RootDeviceHints } from '../../../inspection/root-device.ts';
 
 /** What the kernel command line tells the agent; names as ironic-python-agent has them. */
 export interface KernelParameters {
@@ -42,10 +42,19 @@ export function parseKernelParameters(commandLine: string): KernelParameters {
     lookupIntervalMs: number('ipa-lookup-interval', 1) * 1000,
     token: text('ipa-agent-token'),
     insecure: ['1', 'true', 'True'].includes(values.get('ipa-insecure') ?? ''),
-    rootDevice: root ? parseRootDeviceParameter(root) : null,
+    rootDevice: root ? rootDeviceOf(root) : null,
     downloadRetries: number('ipa-image-download-connection-retries', 9),
     downloadRetryDelayMs: number('ipa-image-download-connection-retry-interval', 5) * 1000,
   };
+}
+
+/** Hints as the kernel parameter has them: `serial=ABC,size=100`. */
+function rootDeviceOf(text: string): RootDeviceHints {
+  const pairs = text.split(',').map((part) => {
+    const [key = '', ...value] = part.split('=');
+    return [key.trim(), value.join('=').trim()] as const;
+  });
+  return Object.fromEntries(pairs.filter(([key, value]) => key !== '' && value !== ''));
 }
 
 /** `01-52-54-00-12-34-56` as `52:54:00:12:34:56`. */
