@@ -58,9 +58,13 @@ if (args[0] === '--run') {
   script = fs.existsSync(source) ? source : built;
 }
 
+// Types stripped and code compiled once, not at every start. Beside the packages: whoever may write there may change the
+// program anyway; where this user may not, Node goes without.
+const cache = process.env.NODE_COMPILE_CACHE || path.join(root, 'node_modules', '.cache', 'switchyard');
+
 const child = spawn(node, ['--disable-warning=ExperimentalWarning', script].concat(args), {
   stdio: 'inherit',
-  env: Object.assign({}, process.env, { SWITCHYARD_NODE: node }),
+  env: Object.assign({}, process.env, { SWITCHYARD_NODE: node, NODE_COMPILE_CACHE: cache }),
 });
 // The terminal signals the whole process group; what is sent to this process alone is passed on.
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

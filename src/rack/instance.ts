@@ -5,7 +5,7 @@ import type { Nic } from './nic.ts';
 import type { SparseDisk } from './sparse-disk.ts';
 
 const ETHERTYPE = 0x88b5; // IEEE 802 local experimental
-const HELLO_MS = 200;
+const HELLO_MS = 500;
 const HEADER = 14;
 
 /** ISO 9660 puts its volume descriptor, with the label, at 32 KiB. */
@@ -73,22 +73,22 @@ function hello(mac: string): Buffer {
   return frame;
 }
 
+/** A config drive begins on a MiB, and the label says where. */
 async function hostnameOn(disk: SparseDisk): Promise<string | null> {
-  const tail = Buffer.alloc(Math.min(TAIL, disk.sizeBytes));
   const handle = await disk.open('config drive');
   try {
-    await handle.read(tail, disk.sizeBytes - tail.length);
+    const label = Buffer.alloc(configDriveLabel.length);
+    for (let start = disk.sizeBytes - MIB; start >= Math.max(0, disk.sizeBytes - TAIL); start -= MIB) {
+      await handle.read(label, start + LABEL_OFFSET);
+      if (label.toString('latin1') !== configDriveLabel) continue;
+      const drive = Buffer.alloc(disk.sizeBytes - start);
+      await handle.read(drive, start);
+      return /"hostname":\s*"([^"]+)"/.exec(drive.toString('utf8'))?.[1] ?? null;
+    }
+    return null;
   } finally {
     await handle.close();
   }
-  // The ISO begins on a sector: its label is found by looking at every place where one could be.
-  for (let start = 0; start + LABEL_OFFSET < tail.length; start += 512) {
-    const label = tail.toString('latin1', start + LABEL_OFFSET, start + LABEL_OFFSET + configDriveLabel.length);
-    if (label !== configDriveLabel) continue;
-    const text = tail.toString('utf8', start);
-    return /"hostname":\s*"([^"]+)"/.exec(text)?.[1] ?? null;
-  }
-  return null;
 }
 
 async function digest(disk: SparseDisk, bytes: number): Promise<string> {

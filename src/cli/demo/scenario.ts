@@ -10,7 +10,7 @@ export interface DemoImage {
 }
 
 const NODE_LIMIT_MS = 300_000;
-const POLL_MS = 250;
+const POLL_MS = 500;
 
 /** Networks and switches, as the operator of a real rack would enter them. */
 export async function registerFabric(api: DemoApi, rack: Rack): Promise<void> {
