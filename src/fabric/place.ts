@@ -1,6 +1,6 @@
 import { FabricError } from '../../topology/error/fabric-error.ts';
 import type { NetworkRole, Placement } from '../../topology/networks/network.ts';
-import { mayAttach } from '../../topology/networks/rules.ts';
+import { mayAttach, requireCleaned } from '../../topology/networks/rules.ts';
 import type { Trx } from '../store/store.ts';
 import { assign, lockPorts, type Wanted } from './assign.ts';
 import type { ChangeRequest, Operation } from './fabric.ts';
@@ -53,15 +53,8 @@ async function requireRole(trx: Trx, role: NetworkRole): Promise<void> {
 /** Rules 5 to 7, for every binding of the node. */
 async function checkTenant(trx: Trx, node: NodeRow): Promise<void> {
   const label = node.name ?? node.uuid;
-  const former = node.driver_internal_info.tenant;
   const project = node.provision_state === 'active' ? projectOf(node) : (node.lessee ?? '');
-  if (typeof former === 'string' && former !== project) {
-    throw new FabricError(
-      'node_not_cleaned',
-      `${label} was last used by project ${former} and has not been cleaned since. Clean it first.`,
-      { context: { node: node.uuid } },
-    );
-  }
+  requireCleaned({ name: label, heldBy: node.driver_internal_info.tenant }, project);
   const bound = await trx
     .selectFrom('vif')
     .innerJoin('network', 'network.id', 'vif.network_id')

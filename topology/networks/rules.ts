@@ -1,5 +1,5 @@
 import { FabricError } from '../error/fabric-error.ts';
-import type { Network, NetworkRole, Segment } from './network.ts';
+import type { Network, Segment } from './network.ts';
 
 const MAX_ID = { vlan: 4094, vxlan: 16_777_215 } as const;
 
@@ -20,22 +20,18 @@ function invalid(segment: Segment, message: string): FabricError {
   return new FabricError('network_segment_invalid', message, { context: { ...segment } });
 }
 
-/** The operator's networks by role. Throws `network_role_taken` when two have one role. */
-export function roleNetworks(networks: Iterable<Network>): Map<NetworkRole, Network> {
-  const roles = new Map<NetworkRole, Network>();
-  for (const network of networks) {
-    if (network.role === null) continue;
-    const other = roles.get(network.role);
-    if (other) {
-      throw new FabricError(
-        'network_role_taken',
-        `networks "${other.name}" and "${network.name}" both have the role ${network.role}; take it from one of them`,
-        { context: { role: network.role, networks: [other.id, network.id] } },
-      );
-    }
-    roles.set(network.role, network);
-  }
-  return roles;
+/**
+ * Design §5 rule 5: a tenant gets a node only if a cleaning was completed since the last other tenant. `heldBy`: the project
+ * whose data may be on it, recorded before the first byte and forgotten when a cleaning has ended well. Throws
+ * `node_not_cleaned`.
+ */
+export function requireCleaned(node: { name: string; heldBy: unknown }, project: string | null): void {
+  if (node.heldBy === undefined || node.heldBy === null || node.heldBy === project) return;
+  throw new FabricError(
+    'node_not_cleaned',
+    `${node.name} was last used by project ${String(node.heldBy)} and has not been cleaned since. Undeploy it first: that cleans it.`,
+    { context: { node: node.name } },
+  );
 }
 
 /** Design §5 rule 6. Nobody attaches to a role network; the operator (null) attaches to any other. */

@@ -11,6 +11,7 @@ import {
 } from '../../../provisioner/agent/commands.ts';
 import { wholeDiskImage } from '../../../provisioner/agent/image-info.ts';
 import { FabricError, isFabricError } from '../../../topology/error/fabric-error.ts';
+import { requireCleaned } from '../../../topology/networks/rules.ts';
 import { configDriveOf } from '../config-drive.ts';
 import type { PreparedImage } from '../deps.ts';
 import { deployImageOf } from '../instance.ts';
@@ -25,14 +26,7 @@ export const checkInstance: Step = {
   async run(context) {
     const { node, deps } = context;
     deployImageOf(node);
-    const tenant = node.driver_internal_info.tenant;
-    if (typeof tenant === 'string' && tenant !== (node.lessee ?? '')) {
-      throw new FabricError(
-        'node_not_cleaned',
-        `${labelOf(node)} was last used by project ${tenant} and has not been cleaned since. Undeploy it first.`,
-        { context: { node: node.uuid } },
-      );
-    }
+    requireCleaned({ name: labelOf(node), heldBy: node.driver_internal_info.tenant }, node.lessee ?? '');
     const vifs = await deps.store.db.selectFrom('vif').select('id').where('node_uuid', '=', node.uuid).execute();
     if (vifs.length === 0) {
       throw new FabricError(
@@ -185,7 +179,7 @@ function bootModeOf(node: NodeRow): 'bios' | 'uefi' {
   return (asked ?? boot.current_boot_mode) === 'uefi' ? 'uefi' : 'bios';
 }
 
-/** From here on the node is the tenant's: until it was cleaned nobody else gets it. */
+/** From the first byte of its data on the node is the tenant's: until it was cleaned nobody else gets it (rule 5). */
 export const recordTenant: Step = {
   name: 'record-tenant',
   title: 'record the tenant',

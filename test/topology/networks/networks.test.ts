@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Network, NetworkType, Segment } from '../../../topology/networks/network.ts';
-import { mayAttach, overlappingSegments, roleNetworks, validateSegment } from '../../../topology/networks/rules.ts';
+import { mayAttach, overlappingSegments, requireCleaned, validateSegment } from '../../../topology/networks/rules.ts';
 import {
   formatVlanRanges,
   inVlanRanges,
@@ -96,15 +96,32 @@ test('a project attaches to its own networks and to shared ones, the operator to
   );
 });
 
-test('each role belongs to one network', () => {
-  const cleaning = network({ id: 'c', role: 'cleaning' });
-  const idle = network({ id: 'i', role: 'idle' });
-  expect([...roleNetworks([cleaning, network({}), idle])]).toEqual([
-    ['cleaning', cleaning],
-    ['idle', idle],
-  ]);
-  expect(() => roleNetworks([idle, network({ id: 'j', role: 'idle' })])).toThrowError(
-    expect.objectContaining({ code: 'network_role_taken' }),
+test('a node that holds a tenant’s data goes to no other tenant before it was cleaned', () => {
+  const project = fc.constantFrom('red', 'blue', '');
+  const stay = fc.oneof(
+    fc.record({ what: fc.constant('deployed' as const), project }),
+    fc.record({ what: fc.constantFrom('cleaned' as const, 'cleaning failed' as const) }),
+  );
+  const refused = (heldBy: unknown, next: string) => {
+    try {
+      requireCleaned({ name: 'n', heldBy }, next);
+      return false;
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'node_not_cleaned' });
+      return true;
+    }
+  };
+  fc.assert(
+    fc.property(fc.array(stay), project, (stays, next) => {
+      let heldBy: string | undefined;
+      const since = stays.slice(stays.findLastIndex(({ what }) => what === 'cleaned') + 1);
+      for (const one of stays) {
+        if (one.what === 'cleaned') heldBy = undefined;
+        else if (one.what === 'deployed' && !refused(heldBy, one.project)) heldBy = one.project;
+      }
+      const first = since.find((one) => one.what === 'deployed');
+      expect(refused(heldBy, next)).toBe(first !== undefined && first.project !== next);
+    }),
   );
 });
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkPlan } from '../../../topology/plan/check-plan.ts';
-import { checkCleaned } from '../../../topology/plan/cleaning-rule.ts';
 import type { Change, IntentOwner, PortIntent, PortSettings, SwitchState } from '../../../topology/plan/model.ts';
 import { planSwitch, type SwitchPlan, scopeHolds, stepsOf } from '../../../topology/plan/plan-switch.ts';
 import { idleSettings, isQuarantine, sameSettings, settingsOf } from '../../../topology/plan/settings.ts';
@@ -221,20 +220,4 @@ test('a read-back that differs in one setting, or lacks the port, is a mismatch'
   expect(verify(plan, switchWith({}))).toEqual([{ portId: 'p1', expected: access(101), actual: null }]);
   expect(verify(plan, switchWith({ p1: access(101, false) }))).toHaveLength(1);
   expect(verify(plan, switchWith({ p1: access(101) }))).toEqual([]);
-});
-
-test('a node goes to another tenant only after a completed cleaning', () => {
-  const stay = (placement: 'tenant' | 'cleaning' | 'idle', projectId: string | null, completed = true) => ({
-    placement,
-    projectId,
-    completed,
-  });
-  const next = { placement: 'tenant', projectId: 'blue' } as const;
-  expect(checkCleaned([], next)).toEqual([]);
-  expect(checkCleaned([stay('tenant', 'red')], next)).toMatchObject([{ rule: 5 }]);
-  expect(checkCleaned([stay('tenant', 'red'), stay('cleaning', null, false)], next)).toMatchObject([{ rule: 5 }]);
-  expect(checkCleaned([stay('tenant', 'red'), stay('idle', null)], next)).toMatchObject([{ rule: 5 }]);
-  expect(checkCleaned([stay('tenant', 'red'), stay('cleaning', null)], next)).toEqual([]);
-  expect(checkCleaned([stay('tenant', 'blue')], next)).toEqual([]);
-  expect(checkCleaned([stay('tenant', 'red')], { placement: 'cleaning', projectId: null })).toEqual([]);
 });
