@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import { FabricError, isFabricError } from '../../topology/error/fabric-error.ts';
-import { type BoundedResponse, boundedRequest, TransportFault } from '../bmc/http/request.ts';
-import { pinnedTo, type Trust } from '../bmc/http/trust.ts';
+import { type BoundedResponse, boundedRequest, TransportFault } from '../http-client/request.ts';
+import { pinnedTo, type Trust } from '../http-client/trust.ts';
 import { refusal, transportError } from './agent-errors.ts';
 import { type CommandResult, commandListSchema, commandResultSchema, resultOf } from './command-result.ts';
 import { type AgentCommand, shortName } from './commands.ts';

@@ -1,5 +1,5 @@
 import { FabricError } from '../../topology/error/fabric-error.ts';
-import { type BoundedResponse, TransportFault } from '../bmc/http/request.ts';
+import { type BoundedResponse, TransportFault } from '../http-client/request.ts';
 
 /** What a fault below HTTP means; anything else is handed back unchanged. */
 export function transportError(url: string, error: unknown): unknown {

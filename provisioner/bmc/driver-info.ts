@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { FabricError, messageOf } from '../../topology/error/fabric-error.ts';
-import { normaliseFingerprint, type Trust } from './http/trust.ts';
+import { normaliseFingerprint, type Trust } from '../http-client/trust.ts';
 
 const hostPattern = /^(?!-)[A-Za-z0-9._:-]{1,253}$/;
 

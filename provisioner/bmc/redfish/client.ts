@@ -1,6 +1,6 @@
 import { FabricError } from '../../../topology/error/fabric-error.ts';
+import { type BoundedResponse, boundedRequest } from '../../http-client/request.ts';
 import type { RedfishTarget } from '../driver-info.ts';
-import { type BoundedResponse, boundedRequest } from '../http/request.ts';
 import { statusError, transportError } from './errors.ts';
 
 const timeoutMs = 30_000;

@@ -1,5 +1,5 @@
 import { FabricError } from '../../../topology/error/fabric-error.ts';
-import { TransportFault } from '../http/request.ts';
+import { TransportFault } from '../../http-client/request.ts';
 
 const maxWords = 600;
 

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { FabricError } from '../../../topology/error/fabric-error.ts';
+import { FabricError } from '../../topology/error/fabric-error.ts';
 
 /** How the far end of a TLS connection proves itself. */
 export type Trust =

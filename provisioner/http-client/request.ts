@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
-import { FabricError, messageOf } from '../../../topology/error/fabric-error.ts';
+import { FabricError, messageOf } from '../../topology/error/fabric-error.ts';
 import { normaliseFingerprint, type Trust } from './trust.ts';
 
 export interface BoundedRequest {
