@@ -41,6 +41,6 @@ export function exitCodeOf(error: unknown): number {
   if (status === 401 || status === 403) return EXIT.notAllowed;
   if (status === 404 || code.endsWith('_not_found')) return EXIT.notFound;
   if (typeof status === 'number') return status < 500 ? EXIT.refused : EXIT.failed;
-  if (/^(api|store)_|_(missing|unreachable|unavailable)$/.test(code)) return EXIT.unavailable;
+  if (/^(api|store)_|_(missing|unreachable|unavailable|listen_failed)$/.test(code)) return EXIT.unavailable;
   return EXIT.failed;
 }

@@ -6,6 +6,7 @@ import { ImageCache } from '../../provisioner/images/image-cache.ts';
 import { loadDriver } from '../../switch-drivers/registry.ts';
 import { FabricError, messageOf } from '../../topology/error/fabric-error.ts';
 import { createApi } from '../api/server.ts';
+import { assertMayListen } from '../auth/exposure.ts';
 import type { Config } from '../config/config.ts';
 import { createFabric } from '../fabric/create.ts';
 import type { LifecycleDeps } from '../lifecycle/deps.ts';
@@ -44,6 +45,8 @@ export async function startController(config: Config, log: Log): Promise<Control
     }
   };
   try {
+    // Before anything is opened, moved or served.
+    assertMayListen(config.api.host, config.api.auth.basic);
     const { url } = config.database;
     const store = await openStore(url === undefined ? { dataDir: config.dataDir } : { url }, log, {
       poolSize: config.database.poolSize,

@@ -120,6 +120,7 @@ describe('serve', () => {
     const open = await run(['serve', '--host', '0.0.0.0', '--data-dir', path.join(directory, 'open')]);
     expect(open.code).toBe(78);
     expect(open.stderr).toContain('without authentication');
+    expect(existsSync(path.join(directory, 'open'))).toBe(false);
     const secret = await run(['serve', '--database-url', 'postgresql://u:hunter2@h/d']);
     expect(secret.code).toBe(2);
     expect(secret.stderr).not.toContain('hunter2');
