@@ -37,6 +37,10 @@ export async function place(
     if (!draft && nic.network_id !== null && placement === 'tenant') throw portUnmanaged(nic);
     return draft ? [{ ...draft, switchId: nic.switch_id! }] : [];
   });
+  if (placement === 'cleaning' || placement === 'provisioning') {
+    const boots = wanted.some(({ owner }) => owner.kind === 'role' && owner.role === placement);
+    if (!boots) throw nothingToBootFrom(node, placement);
+  }
   return assign(
     trx,
     wanted,
@@ -102,6 +106,17 @@ async function checkTenant(trx: Trx, node: NodeRow): Promise<void> {
       );
     }
   }
+}
+
+/** The ramdisk would be waited for in vain, to the end of its time. */
+function nothingToBootFrom(node: NodeRow, placement: Placement): FabricError {
+  const label = node.name ?? node.uuid;
+  return new FabricError(
+    'link_missing',
+    `No NIC of ${label} that may boot from the network (pxe_enabled) is mapped to a managed switch port, so it cannot be put ` +
+      `into the ${placement} network. Inspect the node, or enter the local_link_connection of its ports.`,
+    { context: { node: node.uuid } },
+  );
 }
 
 /** Success would be told of a network that no frame reaches. */

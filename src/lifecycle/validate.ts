@@ -18,7 +18,7 @@ export async function validateNode(deps: LifecycleDeps, uuid: string): Promise<R
     reason: `not supported: this controller has no ${name} interface`,
   });
   return {
-    boot: bmc,
+    boot: bmc.result === true && ports.length === 0 ? NO_NIC : bmc,
     deploy: verdict(() => {
       deployImageOf(node);
     }),
@@ -43,6 +43,9 @@ export async function validateNode(deps: LifecycleDeps, uuid: string): Promise<R
     rescue: absent('rescue'),
   };
 }
+
+/** Ironic's PXE boot wants a MAC address, too. */
+const NO_NIC: Verdict = { result: false, reason: 'no NIC of this node is known: inspect it, or create its ports' };
 
 function invalid(message: string): FabricError {
   return new FabricError('node_invalid', message);

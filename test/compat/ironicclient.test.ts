@@ -117,7 +117,10 @@ describe.skipIf(missing).concurrent("Debian's baremetal client (skipped without 
     });
     const validation = await json<Row[]>('node', 'validate', 'kept');
     expect(validation).toContainEqual({ Interface: 'power', Result: true, Reason: '' });
-    expect(validation).toContainEqual(expect.objectContaining({ Interface: 'network', Result: false }));
+    for (const Interface of ['boot', 'deploy']) {
+      const reason = expect.stringMatching(/no NIC of this node is known|no image_source/);
+      expect(validation).toContainEqual({ Interface, Result: false, Reason: reason });
+    }
 
     await ok('node', 'maintenance', 'set', 'kept', '--reason', 'new fan');
     const maintained = ['node', 'show', 'kept', '--fields', 'maintenance', 'maintenance_reason'];
@@ -192,10 +195,8 @@ describe.skipIf(missing).concurrent("Debian's baremetal client (skipped without 
     await ok('node', 'boot', 'device', 'set', 'driven', 'pxe', '--persistent');
     expect(server.boot).toEqual({ target: 'Pxe', enabled: 'Continuous' });
     expect(await json('node', 'boot', 'device', 'show', 'driven')).toEqual({ boot_device: 'pxe', persistent: true });
-    const supported = await json<{ supported_boot_devices: string[] }>(
-      ...['node', 'boot', 'device', 'show', 'driven', '--supported'],
-    );
-    expect(supported.supported_boot_devices).toEqual(expect.arrayContaining(['pxe', 'disk']));
+    const supported = await json('node', 'boot', 'device', 'show', 'driven', '--supported');
+    expect(supported.supported_boot_devices).toMatch(/^pxe, disk\b/);
     const switchedOn = () => rack.lines.filter((line) => /^node-3: BMC: (On|ForceRestart)$/.test(line)).length;
     const before = switchedOn();
     await ok('node', 'reboot', 'driven');

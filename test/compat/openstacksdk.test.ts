@@ -16,7 +16,8 @@ url, bmc, user, password = sys.argv[1:]
 connection = openstack.connect(auth_type='none', auth={'endpoint': url}, baremetal_endpoint_override=url, baremetal_api_version='1')
 b = connection.baremetal
 info = {'redfish_address': bmc, 'redfish_username': user, 'redfish_password': password}
-node = b.create_node(driver='redfish', name='sdk', driver_info=info, resource_class='bm')
+# Unless told where to stop, it takes a new node through manage and provide.
+node = b.create_node(driver='redfish', name='sdk', driver_info=info, resource_class='bm', provision_state='enroll')
 seen = {'created': node.provision_state}
 seen['listed'] = [one.name for one in b.nodes(details=True)]
 node = b.set_node_provision_state(node, 'manage', wait=True, timeout=240)

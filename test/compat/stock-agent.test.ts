@@ -79,7 +79,7 @@ async function stockNode(rack: TestRack, program: string) {
   const portId = serverPorts[0]!;
   const log = join(rack.directory, 'agent.log');
   const agent = { program, log, apiPort: new URL(rack.url).port, port: await freePort() };
-  const machine = new StockMachine(agent, () => device.model.vlanOf(portId));
+  const machine = new StockMachine(agent, () => device.model.port(portId).untagged);
   const bmc = new RedfishBmc(machine, CREDENTIALS);
   const address = await bmc.listen();
   undo.defer(() => bmc.close());
@@ -103,7 +103,7 @@ async function stockNode(rack: TestRack, program: string) {
     address: MAC,
     local_link_connection: { switch_id: switches[0]!.chassis_ids[0], port_id: portId },
   });
-  return { machine, log: () => readFile(log, 'utf8'), vlan: () => device.model.vlanOf(portId) };
+  return { machine, log: () => readFile(log, 'utf8'), vlan: () => device.model.port(portId).untagged };
 }
 
 async function freePort(): Promise<number> {

@@ -145,6 +145,16 @@ const portRow = (switchId: string, portId: string) =>
     .where('port_id', '=', portId)
     .executeTakeFirstOrThrow();
 
+describe('a node that nothing leads to', () => {
+  it('is refused where its ramdisk would be waited for in vain; idle is no such place', async () => {
+    for (const uuid of [await node(null, []), await node(null, [[ids.one, 'Ethernet1']])]) {
+      await store.db.updateTable('port').set({ pxe_enabled: false }).where('node_uuid', '=', uuid).execute();
+      await expect(place(uuid, 'cleaning')).rejects.toMatchObject({ code: 'link_missing' });
+      await expect(place(uuid, 'idle')).resolves.toBeDefined();
+    }
+  });
+});
+
 describe('a switch put under management', () => {
   it('has its managed ports in idle, read back, and no other touched; secrets apart', async () => {
     expect(['Ethernet1', 'Ethernet2', 'Ethernet3', 'Ethernet4'].map((port) => one.vlan(port))).toEqual([

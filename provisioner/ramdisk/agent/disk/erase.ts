@@ -16,8 +16,9 @@ const BTRFS_COPIES = [64 * MIB, 256 * 1024 * MIB];
 const FULL_READ = 1024 * MIB;
 const ENDS = 16 * MIB;
 /** How many places are looked at finds a disk that erased only in part; how much at each hardly does. */
-const SAMPLES = 4096;
 const SAMPLE = 4096;
+const SAMPLE_EVERY = 8 * MIB;
+const MOST_SAMPLES = 4096;
 const ZEROS = Buffer.alloc(MIB);
 const EXTENDED = new Set([0x05, 0x0f, 0x85]);
 
@@ -65,13 +66,13 @@ export async function eraseDisk(disk: Disk, onProgress: ProgressListener, signal
 /** The whole of a small disk; of a large one both ends and samples spread evenly. */
 function readBackRanges(total: number): Range[] {
   if (total <= FULL_READ) return [{ start: 0, end: total }];
-  const ends = [
+  const ranges = [
     { start: 0, end: ENDS },
     { start: total - ENDS, end: total },
   ];
-  const step = Math.floor(total / SAMPLES / SAMPLE) * SAMPLE;
-  for (let index = 1; index < SAMPLES; index++) ends.push({ start: index * step, end: index * step + SAMPLE });
-  return ends;
+  const step = Math.max(SAMPLE_EVERY, Math.floor(total / MOST_SAMPLES / SAMPLE) * SAMPLE);
+  for (let start = step; start + SAMPLE <= total; start += step) ranges.push({ start, end: start + SAMPLE });
+  return ranges;
 }
 
 function signatureRanges(area: Range): Range[] {
