@@ -263,6 +263,7 @@ function randomOf(seed: number): () => number {
 }
 
 const SEED = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 32);
+const AT_ONCE = 6;
 
 describe(`killed at any moment (TEST_SEED=${SEED})`, () => {
   const random = randomOf(SEED);
@@ -276,13 +277,14 @@ describe(`killed at any moment (TEST_SEED=${SEED})`, () => {
       showLinesOnFailure();
       const { rack, nodes, controller } = site;
       for (const one of rack.switches) one.device.device.knobs.lineLatencyMs = 20;
-      const asked = await Promise.all(rack.servers.map((server, index) => askNext(server, index, random())));
+      const servers = rack.servers.slice(0, AT_ONCE);
+      const asked = await Promise.all(servers.map((server, index) => askNext(server, index, random())));
       await new Promise((resolve) => setTimeout(resolve, random() * 8_000));
       await controller.kill({ database });
       await controller.start();
       for (const one of rack.switches) one.device.device.knobs.lineLatencyMs = 0;
       for (const [index, wanted] of asked.entries()) {
-        const server = rack.servers[index]!;
+        const server = servers[index]!;
         const node = await nodes.when(
           server.name,
           ({ provision_state: state, reservation }) =>
