@@ -184,8 +184,11 @@ export const recordTenant: Step = {
   name: 'record-tenant',
   title: 'record the tenant',
   async run(context) {
-    const internal = { ...context.node.driver_internal_info, tenant: context.node.lessee ?? '' };
-    await context.save({ driver_internal_info: JSON.stringify(internal) });
+    const { node } = context;
+    const tenant = node.lessee ?? '';
+    // The lessee may have been changed since the request was checked: the mark of another is not written over.
+    requireCleaned({ name: labelOf(node), heldBy: node.driver_internal_info.tenant }, tenant);
+    await context.save({ driver_internal_info: JSON.stringify({ ...node.driver_internal_info, tenant }) });
     return 'next';
   },
 };
