@@ -12,7 +12,7 @@ const missing = labMissing();
 if (missing) console.warn(`the lab is not run: ${missing}`);
 
 /** Of a machine that is busy with other things; alone on two cores it takes minutes less. */
-const PATIENCE_MS = 30 * 60_000;
+const PATIENCE_MS = 45 * 60_000;
 
 describe.skipIf(missing)('from bare to a tenant’s machine and back', () => {
   let rack: Rack;
@@ -62,7 +62,7 @@ describe.skipIf(missing)('from bare to a tenant’s machine and back', () => {
     await operator.until('active');
     const attached = Date.now();
     await expectPortsIn('red', [ports[0]]);
-    await expectPortsIn('idle', [ports[1]]);
+    expect(await rack.isShut(ports[1])).toBe(true);
     expect(await rack.answersPing('red', address, 300), await rack.lastWords()).toBe(true);
     expect(await nameToldBy(rack, address)).toBe(hostname);
     for (const { name } of VLANS.filter(({ name }) => name !== 'red')) {

@@ -36,6 +36,8 @@ export interface Rack {
   servers: readonly Server[];
   /** The VLAN a port is in on the real switch; null: in none, or in several. */
   vlanOf(port: string): Promise<number | null>;
+  /** Is the port down, as the ovs driver understands it: a trunk of the reserved VLAN 4095 and nothing else? */
+  isShut(port: string): Promise<boolean>;
   /** What the servers sent, in all VLANs, by time. */
   frames(): Promise<Frame[]>;
   /** Runs a program where it sees that VLAN. */
@@ -106,11 +108,12 @@ export async function startRack(options: RackOptions): Promise<Rack> {
       serverPorts,
       servers,
       async vlanOf(port) {
-        const columns = JSON.parse(await ovs.vsctl('--format=json', '--columns=tag,trunks', 'list', 'port', port)) as {
-          data: [[unknown, ['set', unknown[]]]];
-        };
-        const [tag, trunks] = columns.data[0];
-        return typeof tag === 'number' && trunks[1].length === 0 ? tag : null;
+        const { tags, trunks } = await vlanColumns(ovs, port);
+        return trunks.length === 0 ? (tags[0] ?? null) : null;
+      },
+      async isShut(port) {
+        const { trunks, modes } = await vlanColumns(ovs, port);
+        return modes[0] === 'trunk' && trunks.length === 1 && trunks[0] === 4095;
       },
       async frames() {
         const all = await Promise.all(captures.map(framesOf));
@@ -136,6 +139,20 @@ export async function startRack(options: RackOptions): Promise<Rack> {
     await stop();
     throw error;
   }
+}
+
+interface VlanColumns {
+  tags: number[];
+  trunks: number[];
+  modes: string[];
+}
+
+async function vlanColumns(ovs: OvsInstance, port: string): Promise<VlanColumns> {
+  const table = await ovs.vsctl('--format=json', '--columns=tag,trunks,vlan_mode', 'list', 'port', port);
+  const [row] = (JSON.parse(table) as { data: [unknown[]] }).data;
+  // RFC 7047 section 5.1: a set of one may be written as its only element.
+  const [tags, trunks, modes] = row.map((value) => (Array.isArray(value) ? (value[1] as unknown[]) : [value]));
+  return { tags, trunks, modes } as VlanColumns;
 }
 
 async function subdirectory(dir: string, name: string): Promise<string> {
