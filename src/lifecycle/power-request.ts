@@ -1,3 +1,4 @@
+import { orderPower } from '../../provisioner/bmc/order-power.ts';
 import { waitForPower } from '../../provisioner/bmc/wait-for-power.ts';
 import { FabricError, messageOf } from '../../topology/error/fabric-error.ts';
 import { withGrace } from '../grace.ts';
@@ -115,14 +116,14 @@ async function carryOut(deps: LifecycleDeps, node: NodeRow, request: PowerReques
   const seconds = Number(node.driver_internal_info.power_timeout ?? 0);
   const limit = seconds > 0 ? seconds * 1000 : deps.timeouts.powerChangeMs;
   const wait = { timeoutMs: limit, pollMs: POWER_POLL_MS, signal: stop };
-  const bmc = deps.openBmc(node.driver, node.driver_info);
+  const bmc = deps.openBmc(node);
   try {
     if (request.andThen) {
-      await bmc.setPower(request.action);
+      await orderPower(bmc, request.action);
       await waitForPower(bmc, 'power off', wait);
-      await bmc.setPower('on');
+      await orderPower(bmc, 'on');
     } else if ((await bmc.powerState()) !== request.ends) {
-      await bmc.setPower(request.action);
+      await orderPower(bmc, request.action);
     }
     await waitForPower(bmc, request.ends, wait);
   } finally {

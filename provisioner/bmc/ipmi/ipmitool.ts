@@ -147,8 +147,9 @@ function noSession(target: IpmiTarget): FabricError {
 
 function commandFailed(target: IpmiTarget, command: string[], run: Run): FabricError {
   const words = (run.stderr.trim() || run.stdout.trim()).split('\n').slice(-3).join(' ').slice(0, 500);
-  // Completion codes C0 (node busy) and C3 (time-out) pass; a dropped session looks like the last two.
-  const passing = /node busy|timeout|no response|session/i.test(words);
+  // Completion codes C0 (node busy) and C3 (time-out) pass; a dropped session looks like the next two. "Unable to" is how
+  // ipmitool says that no answer came: a BMC that acts before it answers may well have done it.
+  const passing = /node busy|timeout|no response|session|unable to (set|get)/i.test(words);
   return new FabricError(
     'bmc_command_failed',
     `The BMC ${addressOf(target)} refused "${command.join(' ')}": ${words || 'no reason given'}`,

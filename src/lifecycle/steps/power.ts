@@ -1,4 +1,5 @@
 import type { PowerState } from '../../../provisioner/bmc/bmc.ts';
+import { orderPower } from '../../../provisioner/bmc/order-power.ts';
 import { waitForPower } from '../../../provisioner/bmc/wait-for-power.ts';
 import { withoutAgent } from '../agent-record.ts';
 import type { Step, StepContext } from '../step.ts';
@@ -10,7 +11,7 @@ export const POWER_POLL_MS = 250;
 export async function bringPower(context: StepContext, wanted: PowerState): Promise<void> {
   const { bmc, deps, signal } = context;
   if ((await bmc.powerState()) !== wanted) {
-    await bmc.setPower(wanted === 'power on' ? 'on' : 'off');
+    await orderPower(bmc, wanted === 'power on' ? 'on' : 'off');
     await waitForPower(bmc, wanted, { timeoutMs: deps.timeouts.powerChangeMs, pollMs: POWER_POLL_MS, signal });
   }
   if (context.node.power_state !== wanted) await context.save({ power_state: wanted, target_power_state: null });

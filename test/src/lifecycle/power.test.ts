@@ -54,6 +54,19 @@ describe('a power request', () => {
     expect(await life.node(uuid)).toMatchObject({ power_state: 'power on', target_power_state: null });
   });
 
+  test('whose answer is lost is carried out when the power says so', async () => {
+    const uuid = await life.addNode({ provision_state: 'active' });
+    await ask(uuid, 'power on');
+    life.bmc.onAsk = async () => {
+      if (life.bmc.asked.at(-1) !== 'setPower on') return;
+      life.bmc.power = 'power on';
+      throw new FabricError('bmc_command_failed', 'Unable to set Chassis Power Control to Up/On', { retryable: true });
+    };
+    await apply(uuid);
+    expect(life.bmc.asked.filter((one) => one === 'setPower on')).toHaveLength(1);
+    expect(await life.node(uuid)).toMatchObject({ power_state: 'power on', last_error: null });
+  });
+
   test('that the BMC refuses ends with the reason, and the node is free again', async () => {
     const uuid = await life.addNode({ provision_state: 'active', power_state: 'power on' });
     await ask(uuid, 'power off');
