@@ -123,7 +123,8 @@ export async function startRack(options: RackOptions): Promise<Rack> {
       async answersPing(vlan, address, seconds) {
         // -I: also where that network has no route to the address; it is asked for by ARP then.
         const command = ['ping', '-c', '1', '-i', '0.5', '-w', String(seconds), '-I', vlan, address];
-        return (await finish('ip', inNamespace(placeOf(vlan), command))).code === 0;
+        const timeoutMs = (seconds + 30) * 1000;
+        return (await finish('ip', inNamespace(placeOf(vlan), command), timeoutMs)).code === 0;
       },
       adopt: (service) => services.push(service),
       lastWords: async () => {
