@@ -1,6 +1,5 @@
+import { isSecretName } from '../../topology/secrets/secret-name.ts';
 import { maskedToken } from './lookup.ts';
-
-const secretKey = /password|secret|token|private_key|auth_key|snmp_.*key/i;
 
 /** A copy of a node without secrets in driver_info and driver_internal_info: the agent runs on hardware a tenant had. */
 export function secureNode(node: Record<string, unknown>): Record<string, unknown> {
@@ -14,7 +13,5 @@ export function secureNode(node: Record<string, unknown>): Record<string, unknow
 }
 
 function masked(info: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(info).map(([key, value]) => [key, secretKey.test(key) ? maskedToken : value]),
-  );
+  return Object.fromEntries(Object.entries(info).map(([key, value]) => [key, isSecretName(key) ? maskedToken : value]));
 }

@@ -1,12 +1,14 @@
 import type { Fabric } from '../fabric/fabric.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import type { Log } from '../log.ts';
+import type { Secrets } from '../store/secrets/secrets.ts';
 import type { Store } from '../store/store.ts';
 import type { FabricAdmin } from './fabric/admin.ts';
 
 /** What every route works with. */
 export interface ApiContext {
   store: Store;
+  secrets: Secrets;
   fabric: Fabric;
   admin: FabricAdmin;
   lifecycle: Lifecycle;

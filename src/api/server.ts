@@ -8,6 +8,7 @@ import { assertMayListen } from '../auth/exposure.ts';
 import type { Fabric } from '../fabric/fabric.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import type { Log } from '../log.ts';
+import type { Secrets } from '../store/secrets/secrets.ts';
 import type { Store } from '../store/store.ts';
 import { guard } from './access.ts';
 import { routerBody } from './baremetal/errors.ts';
@@ -22,6 +23,7 @@ import type { TypedApp } from './typed-app.ts';
 
 export interface ApiOptions {
   store: Store;
+  secrets: Secrets;
   fabric: Fabric;
   admin: FabricAdmin;
   lifecycle: Lifecycle;
@@ -61,6 +63,7 @@ export function createApi(options: ApiOptions): Api {
   const closing = new AbortController();
   const context: ApiContext = {
     store: options.store,
+    secrets: options.secrets,
     fabric: options.fabric,
     admin: options.admin,
     lifecycle: options.lifecycle,

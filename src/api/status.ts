@@ -23,6 +23,9 @@ const STATUS: Readonly<Record<string, number>> = {
   node_not_cleaned: 409,
   network_not_found: 400,
   interface_unsupported: 400,
+  secret_damaged: 409,
+  secret_key_missing: 503,
+  secret_key_wrong: 503,
 };
 
 /** The one rule from an error's code to a status; FabricErrors that are not listed are the caller's fault by suffix. */

@@ -33,7 +33,7 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (!isFabricError(error)) return EXIT.internal;
   const { code, context } = error;
-  if (/^(config_|api_auth_required|api_auth_invalid)/.test(code)) return EXIT.config;
+  if (/^(config_|secret_key_|api_auth_required|api_auth_invalid)/.test(code)) return EXIT.config;
   if (code.startsWith('usage_')) return EXIT.usage;
   if (code === 'wait_timeout') return EXIT.timeout;
   if (code === 'wait_failed') return EXIT.failed;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import { FabricError, messageOf } from '../../topology/error/fabric-error.ts';
+import { isSecretName } from '../../topology/secrets/secret-name.ts';
 
 export function portNumber(text: string): number {
   const number = Number(text);
@@ -24,8 +25,6 @@ export function duration(text: string): number {
 
 /** Options that may be given several times, as a list. */
 export const collect = (text: string, before: string[] = []): string[] => [...before, text];
-
-const SECRET = /pass(word|phrase|wd)?$|secret|token|private_?key$/i;
 
 /**
  * `key=value` members: numbers, true, false, null, lists and objects as JSON, anything else as text; `key=@FILE` is the
@@ -54,7 +53,7 @@ export function members(pairs: readonly string[]): Record<string, unknown> {
 
 function memberValue(key: string, text: string): unknown {
   if (text.startsWith('@')) return fileText(text.slice(1));
-  if (SECRET.test(key) && text !== '') {
+  if (key.split('.').some(isSecretName) && text !== '') {
     throw new FabricError(
       'usage_secret_in_arguments',
       `Everybody on this machine can read the arguments of a program, so ${key} must not be written out: ` +

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { FabricError, messageOf } from '../../topology/error/fabric-error.ts';
 import { isPasswordHash } from '../auth/password.ts';
+import type { KeySource } from '../store/secrets/key-ring.ts';
 import { readEnvironment } from './environment.ts';
 import { explainIssues } from './explain.ts';
 import { merge, type Tree } from './merge.ts';
@@ -10,8 +11,9 @@ import { type ConfigFile, configSchema, type ParsedConfig } from './schema.ts';
 import { readYaml } from './yaml-file.ts';
 
 /** The checked configuration: paths absolute, names and password hashes filled in. */
-export type Config = Omit<ParsedConfig, 'conductorName' | 'provisioner' | 'api'> & {
+export type Config = Omit<ParsedConfig, 'conductorName' | 'provisioner' | 'api' | 'secrets'> & {
   conductorName: string;
+  secrets: KeySource;
   api: Omit<ParsedConfig['api'], 'auth'> & { auth: { basic?: { users: Record<string, string> } } };
   provisioner: Omit<ParsedConfig['provisioner'], 'imageCache'> & { imageCache: { dir: string; maxBytes: number } };
 };
@@ -45,6 +47,7 @@ export function loadConfig({ file, env = process.env, overrides = {} }: LoadOpti
 
 const PATHS: readonly string[][] = [
   ['dataDir'],
+  ['secrets', 'keyFile'],
   ['provisioner', 'ramdisk', 'kernel'],
   ['provisioner', 'ramdisk', 'initramfs'],
   ['provisioner', 'imageCache', 'dir'],
@@ -68,11 +71,13 @@ function absolutePaths(tree: Tree, base: string): Tree {
 function complete(parsed: ParsedConfig): Config {
   const dataDir = resolve(parsed.dataDir);
   const { basic } = parsed.api.auth;
+  const { key, keyFile } = parsed.secrets;
   const users = Object.fromEntries((basic?.users ?? []).map((user) => [user.name, passwordHash(user)]));
   return {
     ...parsed,
     dataDir,
     conductorName: parsed.conductorName ?? hostname(),
+    secrets: key === undefined ? { keyFile: keyFile ?? join(dataDir, 'secrets.key') } : { key },
     api: { ...parsed.api, auth: basic ? { basic: { users } } : {} },
     provisioner: {
       ...parsed.provisioner,

@@ -13,7 +13,7 @@ export function explainIssues(issues: readonly z.core.$ZodIssue[], sources: read
   const lines = issues.map((issue) => {
     const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : [...issue.path];
     const { source, found } = locate(path, sources);
-    return `${source?.name ?? 'configuration'}: ${label(path, source)} ${complain(issue, found)}`;
+    return `${source?.name ?? 'configuration'}: ${label(path, source)} ${complain(issue, found, isKey(path))}`;
   });
   return new FabricError('config_invalid', lines.join('\n'), {
     context: { issues: issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })) },
@@ -41,9 +41,12 @@ function label(path: PropertyKey[], source: Source | null): string {
   );
 }
 
-function complain(issue: z.core.$ZodIssue, found: unknown): string {
+/** secrets.key: no error may show it, whatever was set. */
+const isKey = (path: readonly PropertyKey[]): boolean => path[0] === 'secrets' && path[1] === 'key';
+
+function complain(issue: z.core.$ZodIssue, found: unknown, hidden: boolean): string {
   if (issue.code === 'unrecognized_keys') return 'is no setting of Switchyard';
-  const was = found === undefined ? 'is missing' : `is ${show(found)}`;
+  const was = found === undefined ? 'is missing' : `is ${hidden ? HIDDEN : show(found)}`;
   switch (issue.code) {
     case 'invalid_type':
       return `${was}; ${article(issue.expected)} is needed`;
@@ -62,10 +65,12 @@ function complain(issue: z.core.$ZodIssue, found: unknown): string {
   }
 }
 
+const HIDDEN = 'set (not shown: it may hold a secret)';
+
 /** A path or an address helps; a hash or an URL with a password must not reach a log. */
 function show(found: unknown): string {
   const text = JSON.stringify(found) ?? String(found);
-  if (/scrypt\$|:\/\/[^/@]*@/.test(text)) return 'set (not shown: it may hold a secret)';
+  if (/scrypt\$|:\/\/[^/@]*@/.test(text)) return HIDDEN;
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 

@@ -62,6 +62,17 @@ export const configSchema = z.strictObject({
       poolSize: z.int().min(2).max(200).default(15),
     })
     .prefault({}),
+  secrets: z
+    .strictObject({
+      /** Keys that seal the secrets in the database; default: secrets.key below dataDir. */
+      keyFile: z.string().min(1).optional(),
+      /** The keys themselves in base64, the current one first, with blanks between: SWITCHYARD_SECRETS_KEY. */
+      key: z.string().min(1).optional(),
+    })
+    .refine(({ keyFile, key }) => keyFile === undefined || key === undefined, {
+      error: 'needs at most one of keyFile and key',
+    })
+    .prefault({}),
   api: z
     .strictObject({
       host: z.string().min(1).default('127.0.0.1'),

@@ -1,6 +1,7 @@
 import type { Driver } from '../../switch-drivers/contract/driver.ts';
 import type { FabricAdmin } from '../api/fabric/admin.ts';
 import type { Log } from '../log.ts';
+import type { Secrets } from '../store/secrets/secrets.ts';
 import type { Store } from '../store/store.ts';
 import { addNetwork, removeNetwork } from './networks.ts';
 import type { Sessions, SessionTimes } from './sessions.ts';
@@ -10,6 +11,7 @@ export type FabricAdministration = FabricAdmin;
 
 export interface AdminDeps {
   store: Store;
+  secrets: Secrets;
   openDriver(platform: string): Promise<Driver>;
   log: Log;
   sessions: Sessions;

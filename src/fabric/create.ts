@@ -2,6 +2,7 @@ import type { Driver } from '../../switch-drivers/contract/driver.ts';
 import { withGrace } from '../grace.ts';
 import type { Log } from '../log.ts';
 import type { JobHandler } from '../store/jobs/workers.ts';
+import type { Secrets } from '../store/secrets/secrets.ts';
 import type { Store } from '../store/store.ts';
 import { createAdmin, type FabricAdministration } from './admin.ts';
 import type { Fabric } from './fabric.ts';
@@ -10,6 +11,7 @@ import { findOperation, waitForOperation } from './operations.ts';
 import { place } from './place.ts';
 import { createSessions } from './sessions.ts';
 import { settle } from './settle.ts';
+import { usableOptions } from './switch-options.ts';
 import { look } from './worker/look.ts';
 
 /** Time a look is given to end by itself when the controller stops; a switch that does not answer may take minutes. */
@@ -35,15 +37,16 @@ export interface FabricEngine extends Fabric {
 
 export interface FabricDeps {
   store: Store;
+  secrets: Secrets;
   openDriver(platform: string): Promise<Driver>;
   log: Log;
   settings: FabricSettings;
 }
 
-export function createFabric({ store, openDriver, log, settings }: FabricDeps): FabricEngine {
+export function createFabric({ store, secrets, openDriver, log, settings }: FabricDeps): FabricEngine {
   const { connectTimeoutMs, commandTimeoutMs, sessionIdleMs: idleMs, ...worker } = settings;
   const times = { connectTimeoutMs, commandTimeoutMs, idleMs };
-  const sessions = createSessions(openDriver, times, log);
+  const sessions = createSessions(openDriver, (row) => usableOptions(secrets, row), times, log);
   return {
     place,
     settle: (trx, switchId, request) => settle(trx, [switchId], request),
@@ -51,7 +54,7 @@ export function createFabric({ store, openDriver, log, settings }: FabricDeps): 
     waitOperation: (id, timeoutMs, signal) => waitForOperation(store, id, timeoutMs, signal),
     learnLinks,
     lookAtSwitch: (id, { signal }) => withGrace(look({ store, sessions, log, ...worker }, id), signal, GRACE_MS),
-    admin: createAdmin({ store, openDriver, log, sessions, times }),
+    admin: createAdmin({ store, secrets, openDriver, log, sessions, times }),
     close: sessions.close,
   };
 }

@@ -30,7 +30,11 @@ export interface Sessions {
   close(): Promise<void>;
 }
 
-type Target = Pick<SwitchRow, 'name' | 'platform' | 'options' | 'secrets'>;
+/** Options with their secrets open. */
+interface Target {
+  name: string;
+  options: JsonObject;
+}
 
 interface Entry {
   queue: Promise<unknown>;
@@ -47,7 +51,7 @@ export async function openSession(
   onHostKey?: (fingerprint: string) => void,
 ): Promise<Session> {
   const { connectTimeoutMs, commandTimeoutMs } = times;
-  const options = checkOptions(driver, target.name, { ...target.options, ...target.secrets });
+  const options = checkOptions(driver, target.name, target.options);
   return driver.open({
     name: target.name,
     options,
@@ -78,6 +82,7 @@ function stopping(): FabricError {
 
 export function createSessions(
   openDriver: (platform: string) => Promise<Driver>,
+  optionsOf: (row: SwitchRow) => JsonObject,
   times: SessionTimes,
   log: Log,
 ): Sessions {
@@ -99,7 +104,7 @@ export function createSessions(
     const fresh = entry.kept === null;
     if (!entry.kept) {
       const driver = await openDriver(row.platform);
-      const session = await openSession(driver, row, times, log);
+      const session = await openSession(driver, { name: row.name, options: optionsOf(row) }, times, log);
       if (closed) {
         await session.close();
         throw stopping();

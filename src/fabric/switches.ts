@@ -5,25 +5,14 @@ import { inVlanRanges, parseVlanRanges } from '../../topology/networks/vlan-rang
 import type { PortState } from '../../topology/plan/model.ts';
 import type { NeighborOfPort, NewSwitch } from '../api/fabric/admin.ts';
 import { recordEvent } from '../store/events.ts';
-import type { JsonObject } from '../store/schema.ts';
 import type { Db, Trx } from '../store/store.ts';
 import type { AdminDeps } from './admin.ts';
 import type { Operation } from './fabric.ts';
 import { selectPorts } from './port-patterns.ts';
 import { openSession } from './sessions.ts';
 import { settle } from './settle.ts';
+import { storedOptions } from './switch-options.ts';
 import type { SwitchRow } from './view.ts';
-
-const SECRET = /pass(word|phrase)?|secret|private_?key|token|community/i;
-
-/** Secrets live in a column of their own, which no listing reads. */
-export function splitSecrets(options: JsonObject): { options: JsonObject; secrets: JsonObject } {
-  const entries = Object.entries(options);
-  return {
-    options: Object.fromEntries(entries.filter(([key]) => !SECRET.test(key))),
-    secrets: Object.fromEntries(entries.filter(([key]) => SECRET.test(key))),
-  };
-}
 
 interface Seen {
   description: SwitchDescription;
@@ -40,10 +29,10 @@ export async function addSwitch(
   parseVlanRanges(input.managedVlans);
   await refuseTwin(db, input.name, null);
   const driver = await deps.openDriver(input.platform);
-  const { options, secrets } = splitSecrets(input.options);
+  const options = { ...input.options };
   const session = await openSession(
     driver,
-    { name: input.name, platform: input.platform, options, secrets },
+    { name: input.name, options },
     deps.times,
     deps.log,
     // What was trusted once is pinned: from now on only this switch is believed.
@@ -61,6 +50,7 @@ export async function addSwitch(
   await refuseTwin(db, input.name, seen.description);
   const managed = selectPorts(input.managedPorts, seen.description);
   const id = randomUUID();
+  const stored = storedOptions(deps.secrets, id, options);
   const operation = await db.transaction().execute(async (trx) => {
     await trx
       .insertInto('switch')
@@ -68,8 +58,8 @@ export async function addSwitch(
         id,
         name: input.name,
         platform: input.platform,
-        options: JSON.stringify(options),
-        secrets: JSON.stringify(secrets),
+        options: JSON.stringify(stored.options),
+        secrets: JSON.stringify(stored.secrets),
         managed_ports: input.managedPorts,
         managed_vlans: input.managedVlans,
         rest_policy: input.restPolicy,

@@ -4,10 +4,11 @@ import {
   type Heartbeat as HeartbeatBody,
 } from '../../provisioner/agent/heartbeat.ts';
 import { decideLookupToken, lookupConfig } from '../../provisioner/agent/lookup.ts';
-import { generateAgentToken, hashAgentToken, sealAgentToken } from '../../provisioner/agent/token.ts';
+import { generateAgentToken, hashAgentToken } from '../../provisioner/agent/token.ts';
 import { FabricError } from '../../topology/error/fabric-error.ts';
 import { recordEvent } from '../store/events.ts';
 import type { JsonObject } from '../store/schema.ts';
+import { SECRET_COLUMNS } from '../store/secrets/columns.ts';
 import type { Trx } from '../store/store.ts';
 import type { LifecycleDeps } from './deps.ts';
 import type { Heartbeat } from './lifecycle.ts';
@@ -34,11 +35,12 @@ export async function lookup(
       const internal = {
         ...node.driver_internal_info,
         agent_token_hash: hashAgentToken(token),
-        agent_secret_token: sealAgentToken(token, deps.secretKey, node.uuid),
+        agent_secret_token: token,
       };
+      const sealed = deps.secrets.seal(SECRET_COLUMNS.driverInternalInfo, node.uuid, internal);
       await trx
         .updateTable('node')
-        .set({ driver_internal_info: JSON.stringify(internal), updated_at: new Date() })
+        .set({ driver_internal_info: JSON.stringify(sealed), updated_at: new Date() })
         .where('uuid', '=', node.uuid)
         .execute();
     }

@@ -2,6 +2,7 @@ import type { AgentClient } from '../../provisioner/agent/agent-client.ts';
 import type { Bmc } from '../../provisioner/bmc/bmc.ts';
 import type { Fabric } from '../fabric/fabric.ts';
 import type { Log } from '../log.ts';
+import type { Secrets } from '../store/secrets/secrets.ts';
 import type { Store } from '../store/store.ts';
 import type { NodeRow } from './node-record.ts';
 
@@ -41,7 +42,7 @@ export interface LifecycleDeps {
   log: Log;
   /** Name of this controller, shown as the node's reservation while it works. */
   conductor: string;
-  openBmc(driver: string, driverInfo: Record<string, unknown>): Bmc;
+  openBmc(node: Pick<NodeRow, 'uuid' | 'driver' | 'driver_info'>): Bmc;
   /** Fetches, checks and converts an image once; the same call later answers from the cache. */
   prepareImage(request: ImageRequest, baseUrl: string): Promise<PreparedImage>;
   openAgent(node: NodeRow, signal: AbortSignal): AgentClient;
@@ -50,8 +51,8 @@ export interface LifecycleDeps {
   timeouts: LifecycleTimeouts;
   /** What an automated cleaning erases where the node's properties/clean_mode does not say. */
   erase: 'whole-disk' | 'metadata';
-  /** 32 bytes that seal agent tokens at rest. */
-  secretKey: Uint8Array;
+  /** Seals the tokens of agents at rest. */
+  secrets: Secrets;
   /** Refuse agents that offer plain http. */
   requireAgentTls: boolean;
 }

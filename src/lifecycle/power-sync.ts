@@ -45,7 +45,7 @@ async function syncOne(deps: LifecycleDeps, node: NodeRow): Promise<void> {
 }
 
 async function powerOf(deps: LifecycleDeps, node: NodeRow): Promise<string> {
-  const bmc = deps.openBmc(node.driver, node.driver_info);
+  const bmc = deps.openBmc(node);
   try {
     return await bmc.powerState();
   } finally {

@@ -13,7 +13,7 @@ import { attachVif, detachVif } from './vifs.ts';
 export function createLifecycle(deps: LifecycleDeps): Lifecycle {
   const withBmc = async <T>(uuid: string, use: (bmc: Bmc) => Promise<T>): Promise<T> => {
     const node = await findNode(deps.store.db, uuid);
-    const bmc = deps.openBmc(node.driver, node.driver_info);
+    const bmc = deps.openBmc(node);
     try {
       return await use(bmc);
     } finally {

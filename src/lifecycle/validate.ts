@@ -11,7 +11,7 @@ export async function validateNode(deps: LifecycleDeps, uuid: string): Promise<R
   const ports = await deps.store.db.selectFrom('port').selectAll().where('node_uuid', '=', uuid).execute();
   const roles = await deps.store.db.selectFrom('network').select('role').where('role', 'is not', null).execute();
   const bmc = verdict(() => {
-    deps.openBmc(node.driver, node.driver_info);
+    deps.openBmc(node);
   });
   const absent = (name: string): Verdict => ({
     result: null,

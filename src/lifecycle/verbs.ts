@@ -83,13 +83,13 @@ function prepare(deps: LifecycleDeps, node: NodeRow, verb: Verb, request: Provis
   if (verb === 'deploy' || verb === 'rebuild') {
     deployImageOf(node);
     // The form of driver_info is checked now, so that a typo is refused rather than found half-way.
-    deps.openBmc(node.driver, node.driver_info);
+    deps.openBmc(node);
     if (request.configdrive !== undefined && request.configdrive !== null) {
       checkConfigDriveForm(request.configdrive);
       update.instance_info = JSON.stringify({ ...node.instance_info, configdrive: request.configdrive });
     }
   }
-  if (verb === 'manage' && node.provision_state === 'enroll') deps.openBmc(node.driver, node.driver_info);
+  if (verb === 'manage' && node.provision_state === 'enroll') deps.openBmc(node);
   return update;
 }
 

@@ -233,7 +233,7 @@ function contextFor(
     cursor,
     signal: stop,
     get bmc() {
-      bmc ??= deps.openBmc(context.node.driver, context.node.driver_info);
+      bmc ??= deps.openBmc(context.node);
       return bmc;
     },
     async save(update) {

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { AgentClient } from '../../provisioner/agent/agent-client.ts';
-import { openAgentToken } from '../../provisioner/agent/token.ts';
 import { openBmc } from '../../provisioner/bmc/open-bmc.ts';
 import { ImageCache } from '../../provisioner/images/image-cache.ts';
 import { loadDriver } from '../../switch-drivers/registry.ts';
@@ -18,9 +17,12 @@ import { lookAtNode } from '../lifecycle/worker.ts';
 import type { Log } from '../log.ts';
 import { startWorkers } from '../store/jobs/workers.ts';
 import { openStore } from '../store/open.ts';
+import { SECRET_COLUMNS } from '../store/secrets/columns.ts';
+import { openSecrets } from '../store/secrets/open-secrets.ts';
+import { isSealed } from '../store/secrets/sealed.ts';
+import type { Secrets } from '../store/secrets/secrets.ts';
 import { version } from '../version.ts';
 import { createBases, startNetboot } from './netboot.ts';
-import { loadSecretKey } from './secret-key.ts';
 
 export interface Controller {
   /** Of the API. */
@@ -52,13 +54,13 @@ export async function startController(config: Config, log: Log): Promise<Control
       poolSize: config.database.poolSize,
     });
     undo.push(() => store.close());
-    const secretKey = await loadSecretKey(config.dataDir);
+    const secrets = await openSecrets(store.db, config.secrets, log);
     const images = await ImageCache.open({
       dir: config.provisioner.imageCache.dir,
       limitBytes: config.provisioner.imageCache.maxBytes,
       allowedFilePaths: [imageLibrary(config.dataDir), ...config.provisioner.imageDirectories],
     });
-    const fabric = createFabric({ store, openDriver: loadDriver, log, settings: fabricSettings(config) });
+    const fabric = createFabric({ store, secrets, openDriver: loadDriver, log, settings: fabricSettings(config) });
     undo.push(() => fabric.close());
 
     let httpPort = config.provisioner.http.port;
@@ -68,22 +70,23 @@ export async function startController(config: Config, log: Log): Promise<Control
       fabric,
       log,
       conductor: config.conductorName,
-      openBmc: openBmcOf,
+      openBmc: (node) => openBmcOf(node, secrets),
       prepareImage: async (request, base) => {
         const { source, checksum, algorithm, diskFormat } = request;
         const image = await images.ensure({ source, checksum, algo: algorithm, diskFormat });
         return { url: imageUrl(base, image.path), sizeBytes: image.size, sha256: image.sha256 };
       },
-      openAgent: (node, signal) => openAgentOf(node, secretKey, signal),
+      openAgent: (node, signal) => openAgentOf(node, secrets, signal),
       httpBase: bases.ofRole,
       timeouts: lifecycleTimeouts(config),
       erase: config.lifecycle.erase,
-      secretKey,
+      secrets,
       requireAgentTls: config.provisioner.requireAgentTls,
     };
     const lifecycle = createLifecycle(deps);
     const shared = {
       store,
+      secrets,
       fabric,
       admin: fabric.admin,
       lifecycle,
@@ -137,26 +140,35 @@ export async function startController(config: Config, log: Log): Promise<Control
   }
 }
 
-function openBmcOf(driver: string, driverInfo: Record<string, unknown>) {
+function openBmcOf({ uuid, driver, driver_info }: Parameters<LifecycleDeps['openBmc']>[0], secrets: Secrets) {
   if (driver !== 'ipmi' && driver !== 'redfish') {
     throw new FabricError('bmc_driver_unknown', `Driver ${driver} is not known. Use ipmi or redfish.`);
   }
-  return openBmc(driver, driverInfo);
+  return openBmc(driver, secrets.open(SECRET_COLUMNS.driverInfo, uuid, driver_info));
 }
 
-function openAgentOf(node: NodeRow, secretKey: Uint8Array, signal: AbortSignal): AgentClient {
+function openAgentOf(node: NodeRow, secrets: Secrets, signal: AbortSignal): AgentClient {
   const { agent_url: url, agent_verify_ca: verifyCa, agent_secret_token: sealed } = node.driver_internal_info;
-  if (typeof url !== 'string' || typeof sealed !== 'string') {
+  if (typeof url !== 'string' || sealed === undefined) {
     throw new FabricError('agent_unknown', `No agent of node ${node.name ?? node.uuid} has called back yet.`, {
       retryable: true,
     });
   }
-  return new AgentClient({
-    url,
-    token: openAgentToken(sealed, secretKey, node.uuid),
-    verifyCa: typeof verifyCa === 'string' ? verifyCa : null,
-    signal,
-  });
+  const { agent_secret_token: token } = secrets.open(
+    SECRET_COLUMNS.driverInternalInfo,
+    node.uuid,
+    node.driver_internal_info,
+  );
+  // A text is what earlier versions sealed, with a key of its own.
+  if (!isSealed(sealed) || typeof token !== 'string') {
+    throw new FabricError(
+      'agent_token_unreadable',
+      `The agent of node ${node.name ?? node.uuid} was booted by an earlier version of Switchyard. Power the node off and ` +
+        'start the step again.',
+      { context: { node: node.uuid } },
+    );
+  }
+  return new AgentClient({ url, token, verifyCa: typeof verifyCa === 'string' ? verifyCa : null, signal });
 }
 
 function lifecycleTimeouts({ lifecycle }: Config): LifecycleDeps['timeouts'] {

@@ -19,6 +19,7 @@ export interface Database {
   event: EventTable;
   dhcp_lease: DhcpLeaseTable;
   dhcp_aside: DhcpAsideTable;
+  secret_key: SecretKeyTable;
 }
 
 export type JsonObject = Record<string, unknown>;
@@ -251,6 +252,12 @@ interface DhcpLeaseTable {
   state: 'offered' | 'bound';
   hostname: string | null;
   expires_at: Date;
+}
+
+interface SecretKeyTable {
+  one: Generated<boolean>;
+  id: string;
+  since: Generated<Date>;
 }
 
 interface DhcpAsideTable {

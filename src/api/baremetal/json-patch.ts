@@ -21,9 +21,10 @@ const isContainer = (value: unknown): value is Container => typeof value === 'ob
 /** Assigning these would reach the prototype, not the document. */
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
-function failed(operation: PatchOperation, why: string): FabricError {
-  return new FabricError('patch_invalid', `Couldn't apply patch '${JSON.stringify(operation)}'. Reason: ${why}`, {
-    context: { path: operation.path },
+/** Without the operation's value, which may be a password. */
+function failed({ op, path }: PatchOperation, why: string): FabricError {
+  return new FabricError('patch_invalid', `Couldn't apply patch '${JSON.stringify({ op, path })}'. Reason: ${why}`, {
+    context: { path },
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Updateable } from 'kysely';
-import type { Database } from '../../store/schema.ts';
+import type { Database, JsonObject } from '../../store/schema.ts';
 import { invalid } from './errors.ts';
 import { INTERFACES, interfaceOf } from './hardware.ts';
 import { applyPatch, changedMembers, type PatchOperation, pointerTokens } from './json-patch.ts';
@@ -43,7 +43,7 @@ export interface NodeChange {
 export function patchNode(
   node: ApiNode,
   patch: readonly PatchOperation[],
-  options: { minor: number; resetInterfaces: boolean },
+  options: { minor: number; resetInterfaces: boolean; sealed: (driverInfo: JsonObject) => string },
 ): NodeChange {
   const before = documentOf(node);
   for (const operation of patch) refusePath(operation, before, options.minor);
@@ -58,7 +58,8 @@ export function patchNode(
     if ((JSON_MEMBERS as readonly string[]).includes(name)) {
       const stored = node[name as (typeof JSON_MEMBERS)[number]];
       const merged = unmask((value ?? {}) as Record<string, unknown>, stored);
-      update[name as (typeof JSON_MEMBERS)[number]] = JSON.stringify(merged);
+      update[name as (typeof JSON_MEMBERS)[number]] =
+        name === 'driver_info' ? options.sealed(merged) : JSON.stringify(merged);
     } else {
       Object.assign(update, { [name]: value });
     }

@@ -4,6 +4,7 @@ import { FabricError } from '../../../topology/error/fabric-error.ts';
 import type { Config } from '../../config/config.ts';
 import type { ConfigFile } from '../../config/schema.ts';
 import { jsonLog, type LogLevel } from '../../log.ts';
+import { KEY_VARIABLE } from '../../store/secrets/key-ring.ts';
 import { version } from '../../version.ts';
 import { serverEnvironment } from '../data-dir.ts';
 import { note, print } from '../output/print.ts';
@@ -44,6 +45,8 @@ async function serve(options: ServeOptions, command: Command): Promise<void> {
     env: serverEnvironment(process.env),
     overrides: overrides(options),
   });
+  // Not for the programs that the controller starts.
+  delete process.env[KEY_VARIABLE];
   const log = jsonLog((line) => process.stderr.write(line), config.logLevel);
   const stopping = until(['SIGINT', 'SIGTERM'], (signal) => {
     note(`${signal} again: ending at once. What was under way is taken up at the next start.`);

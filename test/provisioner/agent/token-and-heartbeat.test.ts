@@ -1,32 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { callbackUrl, decideHeartbeat, type Heartbeat } from '../../../provisioner/agent/heartbeat.ts';
 import { decideLookupToken, lookupQuerySchema } from '../../../provisioner/agent/lookup.ts';
-import {
-  generateAgentToken,
-  hashAgentToken,
-  openAgentToken,
-  sealAgentToken,
-  verifyAgentToken,
-} from '../../../provisioner/agent/token.ts';
+import { generateAgentToken, hashAgentToken, verifyAgentToken } from '../../../provisioner/agent/token.ts';
 
-test('a token is long enough for the agent, checked by its hash and read back only by its node with its key', () => {
+test('a token is long enough for the agent and checked by its hash', () => {
   const token = generateAgentToken();
   expect(token.length).toBeGreaterThanOrEqual(32);
   expect(verifyAgentToken(token, hashAgentToken(token))).toBe(true);
   expect(verifyAgentToken(`${token}x`, hashAgentToken(token))).toBe(false);
   expect(verifyAgentToken(token, 'garbage')).toBe(false);
-  const key = randomBytes(32);
-  const sealed = sealAgentToken(token, key, 'node-1');
-  expect(openAgentToken(sealed, key, 'node-1')).toBe(token);
-  for (const open of [
-    () => openAgentToken(sealed, key, 'node-2'),
-    () => openAgentToken(sealed, randomBytes(32), 'node-1'),
-    () => openAgentToken('v1.AA', key, 'node-1'),
-  ]) {
-    expect(open).toThrow(expect.objectContaining({ code: 'agent_token_unreadable' }));
-  }
 });
 
 test('the token is handed out once', () => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { nodeAnswer } from '../../../src/api/baremetal/schemas.ts';
+import { SECRET_COLUMNS } from '../../../src/store/secrets/columns.ts';
 import { FabricError } from '../../../topology/error/fabric-error.ts';
+import { testSecrets } from '../../support/secrets.ts';
 import { faultOf, call as request, type TestApi, testApi } from './support.ts';
 
 let test: TestApi;
@@ -41,7 +43,8 @@ describe('nodes', () => {
       expect((await call('GET', path)).body.uuid).toBe(created.body.uuid);
     }
     const stored = await test.store.db.selectFrom('node').select('driver_info').executeTakeFirstOrThrow();
-    expect(stored.driver_info).toEqual(info);
+    expect(JSON.stringify(stored)).not.toContain('hunter2');
+    expect(testSecrets().open(SECRET_COLUMNS.driverInfo, created.body.uuid, stored.driver_info)).toEqual(info);
     const events = await test.store.db
       .selectFrom('event')
       .select('kind')
@@ -144,7 +147,13 @@ describe('nodes', () => {
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject({ uuid, extra: {}, properties: { capabilities: 'boot_mode:uefi' } });
     const { driver_info } = await test.store.db.selectFrom('node').select('driver_info').executeTakeFirstOrThrow();
-    expect(driver_info).toEqual({ ipmi_password: 'old', ipmi_address: 'b' });
+    expect(JSON.stringify(driver_info)).not.toContain('old');
+    expect(testSecrets().open(SECRET_COLUMNS.driverInfo, uuid, driver_info)).toEqual({
+      ipmi_password: 'old',
+      ipmi_address: 'b',
+    });
+    const unset = await patch([{ op: 'replace', path: '/driver_info/redfish_password', value: 'hunter2' }]);
+    expect([unset.status, JSON.stringify(unset.body).includes('hunter2')]).toEqual([400, false]);
     expect((await patch([{ op: 'remove', path: '/extra/none' }])).status).toBe(400);
     expect((await patch([{ op: 'replace', path: '/provision_state', value: 'active' }])).status).toBe(400);
     expect((await patch([{ op: 'remove', path: '/driver' }])).status).toBe(400);

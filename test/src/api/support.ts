@@ -5,6 +5,7 @@ import type { Fabric, Operation } from '../../../src/fabric/fabric.ts';
 import type { Lifecycle } from '../../../src/lifecycle/lifecycle.ts';
 import { silentLog } from '../../../src/log.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { testSecrets } from '../../support/secrets.ts';
 import { testStore } from '../../support/store.ts';
 
 export type Call = [name: string, ...args: unknown[]];
@@ -87,6 +88,7 @@ export async function testApi(options: Partial<ApiOptions> = {}): Promise<TestAp
   });
   const api = createApi({
     store,
+    secrets: testSecrets(),
     fabric,
     admin,
     lifecycle,

@@ -89,7 +89,7 @@ describe('nodes', () => {
     const row = await test.store.db.selectFrom('node').selectAll().where('name', '=', 'n1').executeTakeFirstOrThrow();
     expect(row).toMatchObject({
       uuid: created.uuid,
-      driver_info: { ipmi_address: '192.0.2.9', ipmi_password: 'hunter2' },
+      driver_info: { ipmi_address: '192.0.2.9', ipmi_password: { $sealed: expect.any(String) } },
       properties: { cpus: 8 },
     });
     await json(['node', 'set', 'n1', '--property', 'memory_mb=64', '--maintenance', 'disk swap']);

@@ -49,6 +49,18 @@ describe('configuration', () => {
     expect(config.provisioner.imageCache.dir).toBe(join(directory, 'state/images'));
   });
 
+  it('takes the keys of secrets from a file or the environment, and shows them in no error', async () => {
+    const path = await file('dataDir: state\nsecrets: {keyFile: keys}\n');
+    expect(loadConfig({ file: path, env: {} }).secrets).toEqual({ keyFile: join(directory, 'keys') });
+    const state = await file('dataDir: state\n');
+    expect(loadConfig({ file: state, env: {} }).secrets).toEqual({ keyFile: join(directory, 'state/secrets.key') });
+    expect(loadConfig({ env: { SWITCHYARD_SECRETS_KEY: 'a b' } }).secrets).toEqual({ key: 'a b' });
+    const both = { SWITCHYARD_SECRETS_KEY: 'hunter2', SWITCHYARD_SECRETS_KEY_FILE: '/x' };
+    expect(messageOf(() => loadConfig({ env: both }))).toMatch(/^environment: SWITCHYARD_SECRETS needs at most one of/);
+    const number = messageOf(() => loadConfig({ env: { SWITCHYARD_SECRETS_KEY: '123456' } }));
+    expect([number.includes('123456'), number.includes('not shown')]).toEqual([false, true]);
+  });
+
   it('is found through SWITCHYARD_CONFIG; an empty file is fine', async () => {
     expect(loadConfig({ env: { SWITCHYARD_CONFIG: await file('# nothing yet\n') } }).api.port).toBe(6385);
   });

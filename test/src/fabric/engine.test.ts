@@ -6,6 +6,7 @@ import { startWorkers } from '../../../src/store/jobs/workers.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { Placement } from '../../../topology/networks/network.ts';
 import type { Change } from '../../../topology/plan/model.ts';
+import { testSecrets } from '../../support/secrets.ts';
 import { testStore } from '../../support/store.ts';
 import { FakeSwitch, fakeDriver, lost, rejected } from './fake-switch.ts';
 
@@ -27,6 +28,7 @@ let closers: Array<() => Promise<void>>;
 function newFabric(settings: { retryMs?: number; persistQuietMs?: number } = {}): FabricEngine {
   const engine = createFabric({
     store,
+    secrets: testSecrets(),
     openDriver: async () => fakeDriver({ one, two }),
     log: silentLog,
     settings: {
@@ -166,7 +168,7 @@ describe('a switch put under management', () => {
     expect((await portRow(ids.one, 'Ethernet4')).managed).toBe(false);
     const row = await store.db.selectFrom('switch').selectAll().where('id', '=', ids.one).executeTakeFirstOrThrow();
     expect(JSON.stringify(row.options)).not.toContain('hidden');
-    expect(row.secrets).toEqual({ password: 'hidden' });
+    expect(row.secrets).toEqual({ password: { $sealed: expect.any(String) } });
     expect(one.passed.get('Ethernet4')).toHaveLength(1);
   });
 });

@@ -4,6 +4,7 @@ import { silentLog } from '../../../src/log.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { loadDriver } from '../../../switch-drivers/registry.ts';
 import { type SimulatedSwitch, startSimulatedSwitch } from '../../../switch-drivers/simulator/start.ts';
+import { testSecrets } from '../../support/secrets.ts';
 import { testStore } from '../../support/store.ts';
 
 let store: Store;
@@ -15,6 +16,7 @@ beforeAll(async () => {
   const second = 1000;
   fabric = createFabric({
     store,
+    secrets: testSecrets(),
     openDriver: loadDriver,
     log: silentLog,
     settings: {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openAgentToken } from '../../../provisioner/agent/token.ts';
 import { heartbeat, lookup } from '../../../src/lifecycle/agent-calls.ts';
 import { cursorOf, newCursor } from '../../../src/lifecycle/node-record.ts';
 import { RAMDISK_STATES } from '../../../src/lifecycle/states.ts';
+import { SECRET_COLUMNS } from '../../../src/store/secrets/columns.ts';
 import { type TestLifecycle, testLifecycle } from './support.ts';
 
 let life: TestLifecycle;
@@ -40,7 +40,7 @@ describe('lookup', () => {
     expect(again).toMatchObject({ nodeUuid: uuid, config: { agent_token: MASK } });
     const { driver_internal_info: internal } = await life.node(uuid);
     expect(JSON.stringify(internal)).not.toContain(token);
-    expect(openAgentToken(String(internal.agent_secret_token), life.deps.secretKey, uuid)).toBe(token);
+    expect(life.deps.secrets.open(SECRET_COLUMNS.driverInternalInfo, uuid, internal).agent_secret_token).toBe(token);
   });
 
   test('of two at once only one gets the token', async () => {

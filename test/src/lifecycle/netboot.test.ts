@@ -97,7 +97,7 @@ describe('the boot script', () => {
     const files = backend(whole);
     expect(await files.fileFor('ramdisk/kernel', {} as never)).toEqual({ path: '/k' });
     expect(await files.fileFor(`images/${key}.raw`, {} as never)).toEqual({ path: `/images/${key}.raw` });
-    for (const name of [`images/${key}.1:2.part`, `images/${key}.json`, 'images/../secret.key', '../k', 'ramdisk/']) {
+    for (const name of [`images/${key}.1:2.part`, `images/${key}.json`, 'images/../secrets.key', '../k', 'ramdisk/']) {
       expect(await files.fileFor(name, {} as never)).toBeNull();
     }
     expect(imageUrl('http://127.1.0.1', `/images/${key}.raw`)).toBe(`http://127.1.0.1/files/images/${key}.raw`);

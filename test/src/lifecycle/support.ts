@@ -7,6 +7,7 @@ import { findNode, type NodeRow, type NodeUpdate } from '../../../src/lifecycle/
 import { silentLog } from '../../../src/log.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { FabricError } from '../../../topology/error/fabric-error.ts';
+import { testSecrets } from '../../support/secrets.ts';
 import { testStore } from '../../support/store.ts';
 
 /** A BMC that does what it is told, and can be told to fail. */
@@ -114,8 +115,8 @@ export async function testLifecycle(): Promise<TestLifecycle> {
     fabric: { ...fabric },
     log: silentLog,
     conductor: 'test',
-    openBmc(_driver, info) {
-      if (info.redfish_address === undefined)
+    openBmc({ driver_info }) {
+      if (driver_info.redfish_address === undefined)
         throw new FabricError('driver_info_invalid', 'redfish_address is missing');
       bmc.opened += 1;
       return bmc;
@@ -135,7 +136,7 @@ export async function testLifecycle(): Promise<TestLifecycle> {
       agentSilenceMs: 60_000,
     },
     erase: 'whole-disk',
-    secretKey: Buffer.alloc(32, 7),
+    secrets: testSecrets(),
     requireAgentTls: true,
   };
   let count = 0;

@@ -3,6 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { recordEvent } from '../../../store/events.ts';
 import { notify } from '../../../store/notify.ts';
+import type { JsonObject } from '../../../store/schema.ts';
+import { SECRET_COLUMNS } from '../../../store/secrets/columns.ts';
 import type { ApiContext } from '../../context.ts';
 import { linkBase } from '../../link-base.ts';
 import type { TypedApp } from '../../typed-app.ts';
@@ -18,7 +20,10 @@ import { refuseDuplicates } from '../unique.ts';
 import { booleanLike } from '../values.ts';
 
 export function nodeWriteRoutes(app: TypedApp, context: ApiContext): void {
-  const { db } = context.store;
+  const { store, secrets } = context;
+  const { db } = store;
+  const sealed = (uuid: string, info: JsonObject) =>
+    JSON.stringify(secrets.seal(SECRET_COLUMNS.driverInfo, uuid, info));
 
   app.post(
     '/nodes',
@@ -39,7 +44,7 @@ export function nodeWriteRoutes(app: TypedApp, context: ApiContext): void {
               uuid,
               driver: members.driver,
               name: members.name ?? null,
-              driver_info: JSON.stringify(members.driver_info ?? {}),
+              driver_info: sealed(uuid, members.driver_info ?? {}),
               properties: JSON.stringify(members.properties ?? {}),
               instance_info: JSON.stringify(members.instance_info ?? {}),
               extra: JSON.stringify(members.extra ?? {}),
@@ -107,7 +112,11 @@ export function nodeWriteRoutes(app: TypedApp, context: ApiContext): void {
       if (request.query.reset_interfaces !== undefined && request.minor < 45) throw notAcceptable();
       const changed = await db.transaction().execute(async (trx) => {
         const node = await findNode(trx, request.params.ident, { lock: true });
-        const change = patchNode(node, request.body, { minor: request.minor, resetInterfaces });
+        const change = patchNode(node, request.body, {
+          minor: request.minor,
+          resetInterfaces,
+          sealed: (info) => sealed(node.uuid, info),
+        });
         assertUpdatable(node);
         assertUnlocked(node);
         await refuseDuplicates(duplicateSentences(node.uuid, change.update), () =>
