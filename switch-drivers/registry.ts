@@ -4,6 +4,7 @@ import type { Driver } from './contract/driver.ts';
 /** Drivers that come with Switchyard; loaded when first asked for. */
 const builtin: Record<string, () => Promise<{ default: unknown }>> = {
   'arista-eos': () => import('./arista-eos/index.ts'),
+  'cisco-ios': () => import('./cisco-ios/index.ts'),
   ovs: () => import('./ovs/index.ts'),
 };
 

@@ -3,6 +3,7 @@ import { version } from '../version.ts';
 import { addAttach } from './commands/attach.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addDriver } from './commands/driver.ts';
 import { addEvent } from './commands/event.ts';
 import { addHashPassword } from './commands/hash-password.ts';
 import { addImageCommands } from './commands/image.ts';
@@ -12,7 +13,9 @@ import { addNetwork } from './commands/network.ts';
 import { addNode } from './commands/node/node.ts';
 import { addOperation } from './commands/operation.ts';
 import { addRamdisk } from './commands/ramdisk.ts';
+import { addSecrets } from './commands/secrets.ts';
 import { addServe } from './commands/serve.ts';
+import { addSimulate } from './commands/simulate.ts';
 import { addSwitch } from './commands/switch.ts';
 import { registerDemo } from './demo/command.ts';
 import { EXIT_CODES_HELP } from './exit-code.ts';
@@ -26,10 +29,10 @@ Environment:
   NO_COLOR              no colours`;
 
 const GROUPS: ReadonlyArray<[heading: string, members: Array<(program: Command) => void>]> = [
-  ['Controller:', [addServe, registerDemo, addDoctor]],
+  ['Controller:', [addServe, registerDemo, addDoctor, addSecrets]],
   ['Switches and networks:', [addSwitch, addLink, addNetwork, addOperation]],
   ['Servers:', [addNode, addAttach, addImageCommands, addRamdisk]],
-  ['Tools:', [addEvent, addLldp, addHashPassword, addCompletion]],
+  ['Tools:', [addDriver, addSimulate, addEvent, addLldp, addHashPassword, addCompletion]],
 ];
 
 /** The whole command tree. Options of the root may stand anywhere on the command line. */

@@ -4,6 +4,7 @@ import { line } from '../transports/ssh-cli/guard.ts';
 import { sshOptions } from '../transports/ssh-cli/options.ts';
 import type { CliPlatform } from '../transports/ssh-cli/platform.ts';
 import { dialect } from './dialect.ts';
+import { outputs } from './outputs.ts';
 import { shortName } from './port-names.ts';
 import { description } from './readers/description.ts';
 import { macTable } from './readers/mac-table.ts';
@@ -33,6 +34,7 @@ export const platform: CliPlatform = {
   ports,
   neighbors,
   macTable,
+  outputs,
   render,
   transaction,
   save: { lines: [line`write memory`], timeoutMs: 180_000 },

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Change, PortState } from '../../topology/plan/model.ts';
+import type { OutputReader } from './rows.ts';
 import type { TargetOptions } from './target.ts';
 
 /** Version of this contract; a driver states the one it was written for. */
@@ -68,7 +69,8 @@ export interface Session {
   /**
    * All or nothing as far as the platform can (`capabilities.atomic`), in the given order. Resolves when the device has
    * put it in force. On a rejected change throws `switch_rejected` whose context holds `line` and `device` (the device's
-   * own words) and `undone` (true: the device is as it was before).
+   * own words) and `undone` (true: the device is as it was before; false: it may be anywhere between, so read() it). An
+   * `ordered` platform does not read back by itself: the caller reads and compares.
    */
   apply(changes: readonly Change[]): Promise<void>;
   /** Save the running config; a no-op where hasStartupConfig is false. */
@@ -84,6 +86,8 @@ export interface Driver<O extends z.ZodType = z.ZodType> {
   capabilities: Capabilities;
   /** Checked when the switch is registered; what it parses to is handed to open(). */
   options: O;
+  /** What the outputs of single commands say, for `driver parse`. */
+  outputs?: readonly OutputReader[];
   open(target: { name: string; options: z.output<O>; log: DriverLog } & TargetOptions): Promise<Session>;
 }
 

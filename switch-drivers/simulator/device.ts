@@ -13,6 +13,10 @@ export interface Knobs {
   banner: string;
   /** Asked for before the privileged mode; null = not asked. */
   enableSecret: string | null;
+  /** IOS: the hardware also trunks with ISL, so that a trunk's encapsulation has to be told. */
+  isl: boolean;
+  /** IOS: VLANs come from a VTP server and cannot be made or deleted here. */
+  vtpClient: boolean;
   /** Lines a page while the session has not turned paging off; 0 = no paging. */
   pageLength: number;
 }
@@ -23,6 +27,8 @@ export const defaultKnobs: Knobs = {
   sessionLimit: 32,
   banner: '',
   enableSecret: null,
+  isl: false,
+  vtpClient: false,
   pageLength: 24,
 };
 
@@ -36,6 +42,14 @@ export interface Faults {
   ignore: RegExp | null;
   /** Lines that are refused with the text. */
   reject: { line: RegExp; text: string } | null;
+  /** An answer is cut off half way and goes on as random bytes, without a prompt for so long; the same for a seed. */
+  garble: { line: RegExp; ms: number; seed: number } | null;
+  /** The line is executed at once, but its answer comes only so much later. */
+  stall: { line: RegExp; ms: number } | null;
+  /** Runs when the line was received and not yet executed: another administrator edits at that moment. */
+  editOn: { line: RegExp; edit(model: SwitchModel): void } | null;
+  /** This user has the configuration locked: nobody enters the configuration mode. */
+  lockHeld: string | null;
   /** Saving fails with this text. */
   saveError: string | null;
   /** The device reboots when it is told to save, before it has saved. */
@@ -47,6 +61,10 @@ export const noFaults: Faults = {
   dropAfterLines: null,
   ignore: null,
   reject: null,
+  garble: null,
+  stall: null,
+  editOn: null,
+  lockHeld: null,
   saveError: null,
   rebootBeforeSave: false,
 };

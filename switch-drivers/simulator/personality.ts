@@ -1,4 +1,5 @@
 import type { SimulatedDevice } from './device.ts';
+import type { SimPortConfig } from './model/config.ts';
 
 /** One login on a device's command line. */
 export interface Terminal {
@@ -18,6 +19,8 @@ export interface CliPersonality {
   platform: string;
   /** What is shown at the end of a page. */
   pagerPrompt: string;
+  /** Mode of a port out of the box; access where it is left out. */
+  factoryMode?: SimPortConfig['mode'];
   /** Port names as the vendor counts them. */
   portNames(count: number): string[];
   /** What all sessions of a device share; called once a device. */

@@ -1,11 +1,12 @@
 import { FabricError } from '../../topology/error/fabric-error.ts';
 import { type Knobs, SimulatedDevice } from './device.ts';
 import { eos } from './eos/personality.ts';
+import { ios } from './ios/personality.ts';
 import { SwitchModel } from './model/switch-model.ts';
 import type { CliPersonality } from './personality.ts';
 import { startSshServer } from './ssh/server.ts';
 
-const personalities: readonly CliPersonality[] = [eos];
+const personalities: readonly CliPersonality[] = [eos, ios];
 
 /** Platforms the simulator can be. */
 export const simulatedPlatforms: readonly string[] = personalities.map(({ platform }) => platform);
@@ -46,7 +47,8 @@ export async function startSimulatedSwitch(options: SimulatedSwitchOptions): Pro
     );
   }
   const ports = typeof options.ports === 'number' ? personality.portNames(options.ports) : options.ports;
-  const model = new SwitchModel({ name: options.name, chassisMac: options.chassisMac, ports });
+  const { name, chassisMac } = options;
+  const model = new SwitchModel({ name, chassisMac, ports, factoryMode: personality.factoryMode });
   const device = new SimulatedDevice(model, options.knobs);
   const { connect, stop } = personality.attach(device);
   const server = await startSshServer({

@@ -145,7 +145,17 @@ function boot(options: { diskPath: string; api: number; lldpIn: number; lldpOut:
   const child = spawn(
     QEMU,
     [
-      ...['-machine', 'q35,accel=tcg', '-cpu', 'max,erms=off,fsrm=off,la57=off', '-m', '768', '-display', 'none', '-nodefaults'],
+      ...[
+        '-machine',
+        'q35,accel=tcg',
+        '-cpu',
+        'max,erms=off,fsrm=off,la57=off',
+        '-m',
+        '768',
+        '-display',
+        'none',
+        '-nodefaults',
+      ],
       ...['-no-reboot', '-serial', 'stdio'],
       ...['-uuid', '00000000-0000-4000-8000-000000000001'],
       ...['-smbios', 'type=1,manufacturer=Lab,product=LabServer,serial=LAB0001'],

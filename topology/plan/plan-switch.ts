@@ -24,7 +24,8 @@ export interface PlanOptions {
   oldOwners?: ReadonlyMap<string, IntentOwner>;
   /**
    * True where the device puts each line in force as it comes (`capabilities.atomic` = ordered): a port that changes its
-   * mode or goes down does so while down and on the idle VLAN, so that no order of lines carries anything unwanted.
+   * mode or its native VLAN, or goes down, does so while down and on the idle VLAN, so that no order of lines carries
+   * anything unwanted and a device that stops between two lines leaves the port in quarantine.
    */
   lineByLine?: boolean;
   /** Name for a VLAN that has to be created; default `switchyard-<id>`. */
@@ -104,7 +105,7 @@ function waypointOf(
   options: PlanOptions,
 ): PortSettings | null {
   const after = intent.settings;
-  if (options.lineByLine && before.adminUp && (before.mode !== after.mode || !after.adminUp)) {
+  if (options.lineByLine && before.adminUp && (takesLines(before, after) || !after.adminUp)) {
     return idleSettings(scope, false);
   }
   if (isQuarantine(before, scope) || isQuarantine(after, scope)) return null;
@@ -118,6 +119,11 @@ function waypointOf(
   // Idle is access: a trunk that passes through it changes its mode, even if it is to be a trunk again.
   const changesMode = options.lineByLine && before.adminUp && before.mode !== idleSettings(scope).mode;
   return idleSettings(scope, !changesMode);
+}
+
+/** Does the change take several lines, between which the port would be neither what it was nor what it is to be? */
+function takesLines(before: PortSettings, after: PortSettings): boolean {
+  return before.mode !== after.mode || (after.mode === 'trunk' && before.untagged !== after.untagged);
 }
 
 function blockedBy(port: PortState | undefined, intent: PortIntent, scope: ManagedScope): FabricError | null {

@@ -8,6 +8,8 @@ export interface InterfaceConfig {
   nativeTagged: boolean;
   /** Layer 2 settings that a PortSettings cannot express (QinQ, translation, trunk groups, phone VLAN ...). */
   unmodelled: string[];
+  /** All lines of the block, as configured. */
+  settings: string[];
 }
 
 /** Lines about which VLANs a port carries that the JSON tables tell us in full. */
@@ -26,7 +28,7 @@ export function interfaceConfigs(text: string): Map<string, InterfaceConfig> {
   for (const row of text.split('\n')) {
     const heading = /^interface (\S+)\s*$/.exec(row);
     if (heading) {
-      current = { shutdown: false, description: null, lag: null, nativeTagged: false, unmodelled: [] };
+      current = { shutdown: false, description: null, lag: null, nativeTagged: false, unmodelled: [], settings: [] };
       configs.set(heading[1]!, current);
     } else if (!/^\s/.test(row)) {
       current = null;
@@ -38,12 +40,16 @@ export function interfaceConfigs(text: string): Map<string, InterfaceConfig> {
 }
 
 function readSetting(config: InterfaceConfig, setting: string): void {
+  config.settings.push(setting);
   const group = /^channel-group (\d+) mode /.exec(setting);
   if (group) config.lag = `Port-Channel${group[1]}`;
   else if (setting === 'shutdown') config.shutdown = true;
   else if (setting.startsWith('description ')) config.description = setting.slice('description '.length);
   else if (setting === 'switchport trunk native vlan tag') config.nativeTagged = true;
-  else if (/^(switchport|l2-protocol|private-vlan)\b/.test(setting) && !MODELLED.some((known) => known.test(setting))) {
+  else if (
+    /^(switchport|l2-protocol|private-vlan|dot1x)\b/.test(setting) &&
+    !MODELLED.some((known) => known.test(setting))
+  ) {
     config.unmodelled.push(setting);
   }
 }

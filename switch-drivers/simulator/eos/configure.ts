@@ -1,6 +1,8 @@
+import { ascending, defaultVlanName, EVERY_VLAN, vlanIds } from '../cli/vlan-text.ts';
+import type { CommandTable } from '../cli/words.ts';
 import { factoryPort, type SimConfig, type SimPortConfig } from '../model/config.ts';
 import { canonicalName } from './interface-names.ts';
-import { type CommandTable, dispatch, INVALID } from './words.ts';
+import { dispatch, INVALID } from './words.ts';
 
 /** Which block of the configuration the lines that follow go into. */
 export type Context = { kind: 'top' } | { kind: 'interface'; name: string } | { kind: 'vlan'; ids: number[] };
@@ -48,7 +50,7 @@ function enterInterface(config: SimConfig, text: string): Outcome {
 function enterVlans(config: SimConfig, text: string): Outcome {
   const ids = vlanIds(text);
   if (ids === null) return { error: INVALID };
-  for (const id of ids) config.vlans[id] ??= { name: defaultName(id), active: true };
+  for (const id of ids) config.vlans[id] ??= { name: defaultVlanName(id), active: true };
   return { context: { kind: 'vlan', ids } };
 }
 
@@ -68,7 +70,7 @@ function vlanCommands(config: SimConfig, ids: number[]): CommandTable<string> {
   };
   return [
     ['name <name>', ([name]) => (name!.length > 32 ? INVALID : each((id) => (config.vlans[id]!.name = name!)))],
-    ['no name', () => each((id) => (config.vlans[id]!.name = defaultName(id)))],
+    ['no name', () => each((id) => (config.vlans[id]!.name = defaultVlanName(id)))],
     ['state active', () => each((id) => (config.vlans[id]!.active = true))],
     ['state suspend', () => each((id) => (config.vlans[id]!.active = false))],
   ];
@@ -125,8 +127,8 @@ function setAllowed(port: SimPortConfig, text: string): string {
 function changeAllowed(port: SimPortConfig, text: string, add: boolean): string {
   const ids = vlanIds(text);
   if (ids === null) return INVALID;
-  const before = port.allowed === 'all' ? Array.from({ length: 4094 }, (_, index) => index + 1) : port.allowed;
-  port.allowed = add ? sorted([...before, ...ids]) : before.filter((id) => !ids.includes(id));
+  const before = port.allowed === 'all' ? EVERY_VLAN : port.allowed;
+  port.allowed = add ? ascending([...before, ...ids]) : before.filter((id) => !ids.includes(id));
   return '';
 }
 
@@ -135,25 +137,4 @@ function joinLag(config: SimConfig, port: SimPortConfig, id: string, mode: strin
   port.lag = `Port-Channel${id}`;
   config.ports[port.lag] ??= factoryPort();
   return '';
-}
-
-function defaultName(id: number): string {
-  return `VLAN${String(id).padStart(4, '0')}`;
-}
-
-/** `10`, `1-3,7`; null for anything else or beyond 1..4094. */
-function vlanIds(text: string): number[] | null {
-  const ids: number[] = [];
-  for (const part of text.split(',')) {
-    const match = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(part);
-    if (!match) return null;
-    const [first, last] = [Number(match[1]), Number(match[2] ?? match[1])];
-    if (first < 1 || last > 4094 || first > last) return null;
-    for (let id = first; id <= last; id += 1) ids.push(id);
-  }
-  return sorted(ids);
-}
-
-function sorted(ids: number[]): number[] {
-  return [...new Set(ids)].sort((a, b) => a - b);
 }

@@ -1,6 +1,6 @@
+import { naturalSort } from '../cli/sort.ts';
+import { vlanText } from '../cli/vlan-text.ts';
 import type { SimConfig, SimPortConfig } from '../model/config.ts';
-import { naturalSort } from './sort.ts';
-import { vlanText } from './vlan-text.ts';
 
 /** The configuration as EOS prints it: defaults left out, blocks separated by `!`. */
 export function runningConfig(config: Readonly<SimConfig>): string {

@@ -1,11 +1,13 @@
+import { dotted } from '../cli/mac-text.ts';
+import { naturalSort } from '../cli/sort.ts';
+import { vlanText } from '../cli/vlan-text.ts';
+import type { CommandTable } from '../cli/words.ts';
 import type { SimPortConfig } from '../model/config.ts';
 import type { SwitchModel } from '../model/switch-model.ts';
 import type { ConfigSessionStore } from './config-sessions.ts';
 import { shortName } from './interface-names.ts';
 import { interfaceSection, runningConfig } from './running-config.ts';
-import { naturalSort } from './sort.ts';
-import { vlanText } from './vlan-text.ts';
-import { type CommandTable, dispatch, INVALID } from './words.ts';
+import { dispatch, INVALID } from './words.ts';
 
 const VERSION = '4.32.1F';
 const MODEL = 'vEOS-lab';
@@ -270,9 +272,4 @@ function neighbors(model: SwitchModel): unknown {
       ]),
     ),
   };
-}
-
-/** 00:1c:73:12:b0:56 as EOS prints it: 001c.7312.b056. */
-function dotted(mac: string): string {
-  return mac.replaceAll(':', '').replace(/(.{4})(?!$)/g, '$1.');
 }

@@ -1,3 +1,4 @@
+import { type CommandTable, matches } from '../cli/words.ts';
 import { SaveFailed, type SimulatedDevice } from '../device.ts';
 import type { SimConfig } from '../model/config.ts';
 import type { Terminal } from '../personality.ts';
@@ -5,7 +6,7 @@ import type { ConfigSessionStore } from './config-sessions.ts';
 import { type Context, configure } from './configure.ts';
 import { shortName } from './interface-names.ts';
 import { show } from './show.ts';
-import { type CommandTable, dispatch, INVALID, matchCommand } from './words.ts';
+import { dispatch, INVALID } from './words.ts';
 
 type Reply = Promise<{ output: string; close?: boolean }>;
 
@@ -58,7 +59,7 @@ export class EosTerminal implements Terminal {
     if (words.length === 0 || words[0]!.startsWith('!')) return { output: '' };
     const mode = this.#mode;
     // A show command and the like work everywhere; the rest depends on the mode.
-    if (matchCommand(words, 'show <what...>')?.kind === 'match') {
+    if (matches(words, 'show <what...>')) {
       if (mode.kind === 'user' && /^(run|start)/.test(words[1]!)) return { output: INVALID };
       return { output: show(this.#device.model, this.#sessions, words.slice(1)) };
     }
@@ -80,8 +81,8 @@ export class EosTerminal implements Terminal {
     ];
     const powers: CommandTable<Reply> = [
       ['disable', () => done(this.#become({ kind: 'user' }))],
-      ['configure', () => done(this.#become({ kind: 'config', context: { kind: 'top' } }))],
-      ['configure terminal', () => done(this.#become({ kind: 'config', context: { kind: 'top' } }))],
+      ['configure', () => done(this.#configure())],
+      ['configure terminal', () => done(this.#configure())],
       ['configure session <name>', ([name]) => done(this.#enterSession(name!))],
       ['configure session <name> commit', ([name]) => done(this.#sessions.commit(name!, null))],
       ['configure session <name> abort', ([name]) => done(this.#sessions.abort(name!))],
@@ -94,8 +95,8 @@ export class EosTerminal implements Terminal {
   }
 
   #configLine(mode: Extract<Mode, { context: Context }>, words: string[], line: string): string {
-    if (matchCommand(words, 'end')?.kind === 'match') return this.#leave(mode);
-    if (mode.context.kind === 'top' && matchCommand(words, 'exit')?.kind === 'match') return this.#leave(mode);
+    if (matches(words, 'end')) return this.#leave(mode);
+    if (mode.context.kind === 'top' && matches(words, 'exit')) return this.#leave(mode);
     if (mode.kind === 'session') {
       const table: CommandTable<string | null> = [
         ['commit', () => this.#commit(mode.name, null)],
@@ -127,7 +128,18 @@ export class EosTerminal implements Terminal {
     return this.#sessions.commit(name, seconds) || this.#become({ kind: 'privileged' });
   }
 
+  #configure(): string {
+    return this.#locked() ?? this.#become({ kind: 'config', context: { kind: 'top' } });
+  }
+
+  #locked(): string | null {
+    const { lockHeld } = this.#device.faults;
+    return lockHeld === null ? null : `% Configuration is locked by user ${lockHeld}`;
+  }
+
   #enterSession(name: string): string {
+    const locked = this.#locked();
+    if (locked !== null) return locked;
     const candidate = this.#sessions.enter(name, this);
     if ('error' in candidate) return candidate.error;
     return this.#become({ kind: 'session', name, candidate, context: { kind: 'top' } });

@@ -1,9 +1,16 @@
+/** How a port carries VLANs at one instant. */
+export type OperationalMode = 'access' | 'trunk' | 'dot1q-tunnel';
+
+/** What a partner says in the Dynamic Trunking Protocol: nothing, or the mode its own port has. */
+export type DtpPartner = 'silent' | 'trunk' | 'dynamic auto' | 'dynamic desirable';
+
 /** Configuration of one interface, as a switch keeps it: what the other mode would use stays stored. */
 export interface SimPortConfig {
   adminUp: boolean;
   /** True: no switch port but a routed interface. */
   routed: boolean;
-  mode: 'access' | 'trunk' | 'dot1q-tunnel';
+  /** Dynamic: access unless the partner agrees on a trunk (see operationalMode). */
+  mode: OperationalMode | 'dynamic auto' | 'dynamic desirable';
   accessVlan: number;
   /** `tag`: untagged frames are dropped. */
   nativeVlan: number | 'tag';
@@ -27,12 +34,22 @@ export interface SimConfig {
   ports: Record<string, SimPortConfig>;
 }
 
+/** A dynamic port trunks when its partner wants a trunk; a desirable one also when the partner merely agrees. */
+export function operationalMode(mode: SimPortConfig['mode'], partner: DtpPartner): OperationalMode {
+  if (mode !== 'dynamic auto' && mode !== 'dynamic desirable') return mode;
+  const agreed =
+    partner === 'trunk' ||
+    partner === 'dynamic desirable' ||
+    (partner === 'dynamic auto' && mode === 'dynamic desirable');
+  return agreed ? 'trunk' : 'access';
+}
+
 /** A port as it comes out of the box: enabled, untagged in VLAN 1. */
-export function factoryPort(): SimPortConfig {
+export function factoryPort(mode: SimPortConfig['mode'] = 'access'): SimPortConfig {
   return {
     adminUp: true,
     routed: false,
-    mode: 'access',
+    mode,
     accessVlan: 1,
     nativeVlan: 1,
     allowed: 'all',
@@ -42,10 +59,10 @@ export function factoryPort(): SimPortConfig {
   };
 }
 
-export function factoryConfig(hostname: string, ports: readonly string[]): SimConfig {
+export function factoryConfig(hostname: string, ports: readonly string[], mode?: SimPortConfig['mode']): SimConfig {
   return {
     hostname,
     vlans: { 1: { name: 'default', active: true } },
-    ports: Object.fromEntries(ports.map((port) => [port, factoryPort()])),
+    ports: Object.fromEntries(ports.map((port) => [port, factoryPort(mode)])),
   };
 }

@@ -1,17 +1,7 @@
-import { factoryConfig, type SimConfig, type SimPortConfig } from './config.ts';
+import { type DtpPartner, factoryConfig, type SimConfig, type SimPortConfig } from './config.ts';
 import { addTag, ETHERTYPE_LLDP, isGroupAddress, isLinkLocal, parseFrame } from './frame.ts';
 import { encodeLldp, neighborOf, type SimNeighbor } from './lldp.ts';
-
-/** What a port does at one instant. VLANs that do not exist or are suspended are not carried, hence not listed. */
-export interface SimPortState {
-  portId: string;
-  adminUp: boolean;
-  operUp: boolean;
-  mode: SimPortConfig['mode'];
-  untagged: number | null;
-  tagged: number[];
-  lag: string | null;
-}
+import { deriveState, type SimPortState } from './port-state.ts';
 
 /** One entry of the change log: a port's state from this instant on. */
 export interface SimChange extends SimPortState {
@@ -37,6 +27,8 @@ export interface SwitchModelOptions {
   name: string;
   chassisMac: string;
   ports: readonly string[];
+  /** Mode of a port out of the box; access unless told otherwise. */
+  factoryMode?: SimPortConfig['mode'];
 }
 
 /** A switch without a vendor: configuration, links, forwarding with MAC learning, LLDP, and a log of every instant. */
@@ -48,15 +40,16 @@ export class SwitchModel {
   #running: SimConfig;
   #startup: SimConfig;
   #links = new Map<string, boolean>();
+  #partners = new Map<string, DtpPartner>();
   #states = new Map<string, SimPortState>();
   #macs = new Map<string, SimMacEntry>();
   #neighbors = new Map<string, SimNeighbor>();
   #listeners = new Set<(change: SimChange) => void>();
 
-  constructor({ name, chassisMac, ports }: SwitchModelOptions) {
+  constructor({ name, chassisMac, ports, factoryMode }: SwitchModelOptions) {
     this.chassisMac = chassisMac;
     this.portIds = [...ports];
-    this.#running = factoryConfig(name, ports);
+    this.#running = factoryConfig(name, ports, factoryMode);
     this.#startup = structuredClone(this.#running);
     for (const portId of ports) this.#links.set(portId, false);
     this.#settle('power on');
@@ -89,10 +82,11 @@ export class SwitchModel {
     this.#settle('reboot');
   }
 
-  /** Plugs a partner in (its side sends light) or out. */
-  setLink(portId: string, up: boolean): void {
+  /** Plugs a partner in (its side sends light) or out; `partner` is what it says about trunking. */
+  setLink(portId: string, up: boolean, partner: DtpPartner = 'silent'): void {
     this.#state(portId);
     this.#links.set(portId, up);
+    this.#partners.set(portId, up ? partner : 'silent');
     this.#settle(`link ${up ? 'up' : 'down'}`);
   }
 
@@ -204,7 +198,8 @@ export class SwitchModel {
   #settle(cause: string): void {
     const changes: SimChange[] = [];
     for (const portId of this.portIds) {
-      const state = this.#derive(portId);
+      const partner = this.#partners.get(portId) ?? 'silent';
+      const state = deriveState(this.#running, portId, { up: this.hasLink(portId), partner });
       const before = this.#states.get(portId);
       if (before && JSON.stringify(before) === JSON.stringify(state)) continue;
       this.#states.set(portId, state);
@@ -213,23 +208,6 @@ export class SwitchModel {
       this.history.push(changes.at(-1)!);
     }
     for (const change of changes) for (const listener of this.#listeners) listener(change);
-  }
-
-  #derive(portId: string): SimPortState {
-    const own = this.#running.ports[portId]!;
-    // A LAG member does what its LAG is configured to do.
-    const config = own.lag === null ? own : (this.#running.ports[own.lag] ?? own);
-    const adminUp = own.adminUp && config.adminUp;
-    const exists = (vlan: number) => this.#running.vlans[vlan]?.active === true;
-    const only = (vlan: number) => (exists(vlan) ? vlan : null);
-    const base = { portId, adminUp, operUp: adminUp && this.hasLink(portId), mode: config.mode, lag: own.lag };
-    if (config.routed) return { ...base, untagged: null, tagged: [] };
-    if (config.mode !== 'trunk') return { ...base, untagged: only(config.accessVlan), tagged: [] };
-    const allowed = (config.allowed === 'all' ? Object.keys(this.#running.vlans).map(Number) : config.allowed).filter(
-      exists,
-    );
-    const native = config.nativeVlan === 'tag' || !allowed.includes(config.nativeVlan) ? null : config.nativeVlan;
-    return { ...base, untagged: native, tagged: allowed.filter((vlan) => vlan !== native) };
   }
 
   /** What was learned on a port goes when the port goes down or leaves the VLAN. */

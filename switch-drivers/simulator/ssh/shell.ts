@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerChannel } from 'ssh2';
 import type { SimulatedDevice } from '../device.ts';
 import type { Terminal } from '../personality.ts';
+import { cutShort, noise } from './garble.ts';
 import { LineEditor } from './line-editor.ts';
 
 export interface ShellOptions {
@@ -91,10 +92,24 @@ export function runShell({ device, terminal, channel, pagerPrompt, cut }: ShellO
       await page(`${faults.reject.text}\n`);
       return true;
     }
+    if (faults.editOn?.line.test(line)) faults.editOn.edit(device.model);
     const { output, close } = await terminal.execute(line);
     if (dropped) {
       cut();
       return false;
+    }
+    if (faults.stall?.line.test(line)) {
+      flush();
+      await sleep(faults.stall.ms);
+    }
+    if (faults.garble?.line.test(line)) {
+      const { ms, seed } = faults.garble;
+      write(cutShort(output).replaceAll('\n', '\r\n'));
+      flush();
+      if (!closed) channel.write(noise(seed));
+      await sleep(ms);
+      write('\r\n');
+      return close !== true;
     }
     if (output !== '' && !closed) await page(output.endsWith('\n') ? output : `${output}\n`);
     return close !== true;

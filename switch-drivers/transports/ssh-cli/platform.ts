@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import type { Change, PortState } from '../../../topology/plan/model.ts';
+import type { Change, PortSettings, PortState } from '../../../topology/plan/model.ts';
 import type { Capabilities, MacTableEntry, SwitchDescription, SwitchNeighbor } from '../../contract/driver.ts';
+import type { OutputReader } from '../../contract/rows.ts';
 import type { CliDialect } from './dialect.ts';
 import type { CliLine } from './guard.ts';
 import type { sshOptions } from './options.ts';
@@ -15,6 +16,10 @@ export interface Reader<T> {
 export interface PortTable {
   ports: PortState[];
   vlans: number[] | null;
+  /** Ordered platforms: the lines of each port in the running configuration, without their indent. */
+  blocks?: ReadonlyMap<string, readonly string[]>;
+  /** Lines of the outputs that no reader understood. */
+  unparsed?: readonly string[];
 }
 
 /**
@@ -34,8 +39,35 @@ export interface ConfigSessions {
   leftovers: Reader<string[]>;
 }
 
-/** A command-line platform: data and pure functions, run by one engine (`cli-driver.ts`). */
-export interface CliPlatform {
+/**
+ * One setting of a port as the running configuration shows it: the lines that begin with `words`, or none of them. A
+ * setting that is as wanted is not sent.
+ */
+export interface BlockSetting {
+  words: string;
+  /** The lines as the running configuration will show them; empty: none, which is the vendor's default. */
+  lines: readonly CliLine[];
+  /** The line that takes the setting back to its default. */
+  off: CliLine;
+  /** Compares where the device may print the same setting in other lines (a long VLAN list); default: the same lines. */
+  same?(current: readonly string[]): boolean;
+}
+
+/** A platform that puts each line in force as it comes. */
+export interface OrderedLines {
+  /** Mode in which the lines are entered; its `leave` leads out of any block. */
+  mode: string;
+  vlanCreate(vlan: number, name: string): CliLine[];
+  /** The line that opens a port's block. Opening another block closes it. */
+  open(portId: string): CliLine;
+  /**
+   * A port's settings in an order that is safe line by line: each line leaves the port with segments of its old or its new
+   * settings only. Throws `switch_unsupported`.
+   */
+  settings(settings: PortSettings, block: readonly string[]): BlockSetting[];
+}
+
+interface CliPlatformBase {
   platform: string;
   title: string;
   capabilities: Capabilities;
@@ -47,9 +79,23 @@ export interface CliPlatform {
   ports: Reader<PortTable>;
   neighbors: Reader<SwitchNeighbor[]>;
   macTable: Reader<MacTableEntry[]>;
+  /** Readers of single commands' outputs, for `driver parse`. */
+  outputs: readonly OutputReader[];
+  /** Lines that save the running configuration, how long that may take, and how the device says that it has. */
+  save: { lines: readonly CliLine[]; timeoutMs: number; done?: RegExp };
+}
+
+/** A platform with configuration sessions. */
+export interface SessionPlatform extends CliPlatformBase {
   /** The lines of one change, starting and ending in the configuration mode's top level. */
   render(change: Change): CliLine[];
   transaction: ConfigSessions;
-  /** Lines that save the running configuration, and how the device says that it has. */
-  save: { lines: readonly CliLine[]; timeoutMs: number };
 }
+
+/** A platform on which lines take effect one by one. */
+export interface OrderedPlatform extends CliPlatformBase {
+  order: OrderedLines;
+}
+
+/** A command-line platform: data and pure functions, run by one engine (`cli-driver.ts`). */
+export type CliPlatform = SessionPlatform | OrderedPlatform;

@@ -1,3 +1,4 @@
+import { FabricError } from '../../../topology/error/fabric-error.ts';
 import type { Change, PortSettings } from '../../../topology/plan/model.ts';
 import type { PortTable } from './platform.ts';
 
@@ -16,6 +17,14 @@ export function mismatches(changes: readonly Change[], table: PortTable): string
     if (is !== settingsText(settings)) wrong.push(`${portId} is ${is} instead of ${settingsText(settings)}`);
   }
   return wrong;
+}
+
+export function notApplied(name: string, wrong: readonly string[]): FabricError {
+  return new FabricError(
+    'switch_not_applied',
+    `switch ${name} took every line but is not as it was told to be: ${wrong.slice(0, 5).join('; ')}`,
+    { context: { switch: name, mismatches: wrong.slice(0, 50) } },
+  );
 }
 
 function settingsText({ adminUp, mode, untagged, tagged }: PortSettings): string {

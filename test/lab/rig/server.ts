@@ -121,7 +121,10 @@ function qemuArguments({ dir, name, uuid, firmware, macs, ports }: Machine, orde
     // Only the first NIC boots from the network.
     ...nic(1, ',romfile='),
     // An erased disk takes no room on the host.
-    ...['-drive', `if=none,id=d0,file=${join(dir, 'disk.raw')},format=raw,cache=unsafe,discard=unmap,detect-zeroes=unmap`],
+    ...[
+      '-drive',
+      `if=none,id=d0,file=${join(dir, 'disk.raw')},format=raw,cache=unsafe,discard=unmap,detect-zeroes=unmap`,
+    ],
     ...['-device', `virtio-blk-pci,drive=d0,bootindex=${second},serial=DISK-${name}`],
     ...['-object', 'rng-random,id=r0,filename=/dev/urandom', '-device', 'virtio-rng-pci,rng=r0'],
     ...['-chardev', `file,id=c0,path=${join(dir, 'console.log')},append=on`, '-serial', 'chardev:c0'],

@@ -47,7 +47,7 @@ test('messages survive any split, in both framings', { timeout: 300_000 }, () =>
         expect(decode(framing, pieces)).toEqual(texts);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
@@ -111,10 +111,10 @@ test('single bytes do not cost a multiple of their size', () => {
   expect(length).toBe(200_000);
 });
 
-test('20,000 mutated streams end in messages or in typed errors', { timeout: 600_000 }, () => {
+test('5,000 mutated streams end in messages or in typed errors', { timeout: 600_000 }, () => {
   let read = 0;
   let refused = 0;
-  for (const { bytes, cut, chunked } of mutations(20_000)) {
+  for (const { bytes, cut, chunked } of mutations(5_000)) {
     try {
       for (const message of decode(
         chunked ? 'chunked' : 'end-of-message',

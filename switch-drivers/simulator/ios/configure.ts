@@ -1,0 +1,79 @@
+import { type CommandTable, lookUp, type Misfit } from '../cli/words.ts';
+import { factoryPort, type SimConfig } from '../model/config.ts';
+import { interfaceCommands } from './configure-interface.ts';
+import { commitVlans, enterVlans, removeVlans, vlanCommands } from './configure-vlan.ts';
+import { canonicalName, isPortChannel } from './interface-names.ts';
+import { type Line, restOf, wrongWord } from './line.ts';
+import { type Context, FACTORY_MODE, go, type Outcome, type Scene } from './scene.ts';
+
+/** Runs one configuration line; IOS looks for it in the current block, then on the top level. */
+export function configure(scene: Scene, context: Context, line: Line): Outcome {
+  const inner = lookUp(blockCommands(scene, context, line), line.words, 'strict');
+  if (inner.kind === 'match') return inner.run();
+  const top = lookUp(topCommands(scene, context, line), line.words, 'strict');
+  if (top.kind !== 'match') return further(inner, top);
+  if (context.kind === 'vlan') commitVlans(scene, context);
+  const outcome = top.run();
+  // Whatever a line of the top level did, it left the block.
+  return outcome.kind === 'done' ? { context: { kind: 'top' }, ...outcome } : outcome;
+}
+
+function blockCommands(scene: Scene, context: Context, line: Line): CommandTable<Outcome> {
+  if (context.kind === 'interface') return interfaceCommands(scene, context.name, line);
+  if (context.kind === 'vlan') return vlanCommands(scene, context);
+  return [];
+}
+
+function topCommands({ config, knobs }: Scene, context: Context, line: Line): CommandTable<Outcome> {
+  return [
+    ['end', () => go('left')],
+    ['exit', () => go(context.kind === 'top' ? 'left' : { kind: 'top' })],
+    ['hostname <name>', ([name]) => rename(config, name!)],
+    ['interface <name...>', () => enterInterface(config, restOf(line, 1))],
+    ['no interface <name...>', () => removeInterface(config, context, restOf(line, 2))],
+    ['default interface <name...>', () => defaultInterface(config, restOf(line, 2))],
+    ['vlan <ids>', ([text]) => enterVlans(knobs, text!)],
+    ['no vlan <ids>', ([text]) => removeVlans(config, knobs, text!)],
+  ];
+}
+
+function rename(config: SimConfig, name: string): Outcome {
+  config.hostname = name;
+  return go({ kind: 'top' });
+}
+
+function enterInterface(config: SimConfig, text: string): Outcome {
+  const name = canonicalName(text);
+  if (name === null) return wrongWord(1);
+  // A port channel comes into being by being named; a physical port is there or not.
+  if (isPortChannel(name)) config.ports[name] ??= factoryPort(FACTORY_MODE);
+  return config.ports[name] ? go({ kind: 'interface', name }) : wrongWord(1);
+}
+
+function removeInterface(config: SimConfig, context: Context, text: string): Outcome {
+  const name = canonicalName(text);
+  if (name === null || !config.ports[name] || !isPortChannel(name)) return wrongWord(2);
+  delete config.ports[name];
+  for (const port of Object.values(config.ports)) {
+    if (port.lag !== name) continue;
+    port.lag = null;
+    port.extra = port.extra.filter((row) => !row.startsWith('channel-group '));
+  }
+  return go(context.kind === 'interface' && context.name === name ? { kind: 'top' } : context);
+}
+
+function defaultInterface(config: SimConfig, text: string): Outcome {
+  const name = canonicalName(text);
+  if (name === null || !config.ports[name]) return wrongWord(2);
+  config.ports[name] = factoryPort(FACTORY_MODE);
+  return go({ kind: 'top' }, `Interface ${name} set to default configuration\n`);
+}
+
+/** Of two reasons that of the parser which got further; one that wants more of the line got to its end. */
+function further(inner: Misfit, top: Misfit): Misfit {
+  return progress(inner) >= progress(top) ? inner : top;
+}
+
+function progress(misfit: Misfit): number {
+  return misfit.kind === 'invalid' ? misfit.word * 1000 + misfit.char : Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,23 @@
+import type { Change, PortState } from '../../../topology/plan/model.ts';
+import type { CliSession } from './cli-session.ts';
+import type { PortTable } from './platform.ts';
+
+/** What a way of changing the device works with: the command line, and what the device last said of its ports. */
+export interface ChangeContext {
+  /** Name of the switch. */
+  name: string;
+  cli: CliSession;
+  /** The ports as last read; a port that is not among them, or that is foreign, is refused before anything is sent. */
+  writable(portId: string): PortState;
+  block(portId: string): readonly string[];
+  readPorts(): Promise<PortTable>;
+}
+
+/** One of the ways in which platforms take changes. */
+export interface Changer {
+  /** Pure: the lines that apply() would send. */
+  render(changes: readonly Change[]): string[];
+  apply(changes: readonly Change[]): Promise<void>;
+  /** Undoes what sessions that were cut off have left; names what it was. */
+  dropLeftovers(): Promise<string[]>;
+}

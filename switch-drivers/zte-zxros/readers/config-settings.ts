@@ -1,0 +1,67 @@
+/** Settings of a port by the ZXR10 command references. What stands in none of these lists is not understood. */
+
+function settings(starts: readonly string[]): RegExp {
+  return new RegExp(String.raw`^\s*(?:no )?(?:${starts.join('|')})(?:\s.*)?$`);
+}
+
+/** Change which frames of a port belong to which VLAN, in a way that a PortRow cannot say. */
+export const FOREIGN = settings([
+  String.raw`switchport (?:qinq|vlan-translat\S*|vlan-mapping|pvlan|isolate|tpid)`,
+  'switchport (?:protocol|private|voice|mac|subnet|customer|uplink)-vlan',
+  'qinq',
+  'pvlan',
+  'voice-vlan',
+  'vlan-mapping',
+  'vlan-translate',
+  'dot1x',
+  'dot1q',
+  'port-security',
+  'super-?vlan',
+  'encapsulation-dot1q',
+  String.raw`qinq-\S+`,
+  'user-vlan',
+  'mac-vlan',
+]);
+
+export const KNOWN = settings([
+  'negotiation',
+  'speed',
+  'duplex',
+  'flowcontrol',
+  'hybrid-attribute',
+  'optical-inform',
+  'out_index',
+  'mac',
+  'lldp',
+  'broadcast-limit',
+  'multicast-limit',
+  'unknowcast-limit',
+  String.raw`storm\S*`,
+  'jumbo-frame',
+  'jumboframe',
+  'port-description',
+  'byname',
+  'interval',
+  'lacp',
+  'linktrap',
+  'trap',
+  'monitor',
+  'loop-detect',
+  'spanning-tree',
+  'protocol (?:up|down)-time',
+  'load-sharing',
+  'energy-save',
+  String.raw`phy\S*`,
+  'hold-time',
+  'statistics',
+  'service-policy',
+  String.raw`traffic-\S+`,
+  'rate-limit',
+  'bandwidth',
+  'ipg',
+  'crc',
+  'udld',
+  'zdp',
+  'smartgroup (?:load-balance|mode)',
+  String.raw`lacp-\S+`,
+]);
