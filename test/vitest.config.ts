@@ -6,6 +6,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Twice more in CI: the machines there are slow at times, and several tests wait for real programs. */
 const retry = process.env.CI === 'true' ? 2 : 0;
 
+/** Pure functions only: they may share a process, whose start costs more than most of these files. */
+const PURE = [
+  'test/topology/**/*.test.ts',
+  'test/switch-drivers/{aruba-aoscx,cisco-ios,cisco-nxos,fastiron,hpe-comware,huawei-vrp,juniper-junos,zte-zxros}/*.test.ts',
+];
+
 /** Each project is one layer of design §10; `lab` and `compat` need root and Debian packages. */
 const layer = (name: string, include: string[], extra: Record<string, unknown> = {}) => ({
   root,
@@ -17,13 +23,17 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      layer('unit', [
-        'test/topology/**/*.test.ts',
-        'test/provisioner/**/*.test.ts',
-        'test/switch-drivers/**/*.test.ts',
-        'test/src/**/*.test.ts',
-        'test/static/**/*.test.ts',
-      ]),
+      layer(
+        'unit',
+        [
+          'test/provisioner/**/*.test.ts',
+          'test/switch-drivers/**/*.test.ts',
+          'test/src/**/*.test.ts',
+          'test/static/**/*.test.ts',
+        ],
+        { exclude: PURE },
+      ),
+      layer('pure', PURE, { isolate: false }),
       layer('demo', ['test/demo/**/*.test.ts'], { testTimeout: 180_000, hookTimeout: 600_000, fileParallelism: false }),
       layer('rack', ['test/rack/life.test.ts'], { testTimeout: 180_000 }),
       layer('kill', ['test/rack/kill.test.ts'], { testTimeout: 180_000 }),

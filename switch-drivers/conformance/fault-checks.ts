@@ -20,7 +20,7 @@ import {
 } from './situation.ts';
 import { Stage, type Trial } from './subject.ts';
 
-const CASES = 3;
+const CASES = 2;
 
 /** Something that goes wrong while a plan is applied; `lines` are those that the plan sends. */
 interface Fault {

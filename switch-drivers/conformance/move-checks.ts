@@ -17,7 +17,7 @@ import {
 } from './situation.ts';
 import { Stage, type Trial } from './subject.ts';
 
-const ROUNDS = 10;
+const ROUNDS = 5;
 
 /** Puts every port of the situation to idle, as a controller that takes a switch over does. */
 export async function toIdle(session: Session, stage: Stage, situation: Situation): Promise<void> {
