@@ -5,6 +5,7 @@ import { isQuarantine } from '../../topology/plan/settings.ts';
 import { verify } from '../../topology/plan/simulate.ts';
 import type { Session } from '../contract/driver.ts';
 import { type Faults, noFaults } from '../simulator/device.ts';
+import type { SwitchModel } from '../simulator/model/switch-model.ts';
 import { type Check, expectNone } from './check.ts';
 import { toIdle } from './move-checks.ts';
 import { Random } from './random.ts';
@@ -12,6 +13,7 @@ import {
   applyPlan,
   planOf,
   randomIntents,
+  realSettings,
   type Situation,
   situationOf,
   stateOf,
@@ -20,12 +22,10 @@ import {
 } from './situation.ts';
 import { Stage, type Trial } from './subject.ts';
 
-const CASES = 2;
-
-/** Something that goes wrong while a plan is applied; `lines` are those that the plan sends. */
+/** Something that goes wrong while a plan is applied; `lines` are those that the plan sends, or its operations. */
 interface Fault {
   name: string;
-  arm(random: Random, lines: readonly string[]): Partial<Faults>;
+  arm(random: Random, lines: readonly string[], refusal: string): Partial<Faults>;
 }
 
 const exactly = (line: string): RegExp => new RegExp(`^\\s*${line.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')}\\s*$`);
@@ -33,7 +33,7 @@ const exactly = (line: string): RegExp => new RegExp(`^\\s*${line.replaceAll(/[.
 const FAULTS: readonly Fault[] = [
   {
     name: 'a line that the device refuses',
-    arm: (random, lines) => ({ reject: { line: exactly(random.pick(lines)), text: '% Invalid input detected' } }),
+    arm: (random, lines, text) => ({ reject: { line: exactly(random.pick(lines)), text } }),
   },
   {
     name: 'a line that the device takes and ignores',
@@ -56,10 +56,10 @@ const FAULTS: readonly Fault[] = [
 /** After a fault: every port is old, new or in quarantine, whoever called was told or can read it, and nothing strayed. */
 async function survive(trial: Trial, seed: number, fault: Fault): Promise<void> {
   const random = new Random(seed);
-  for (let round = 0; round < CASES; round += 1) {
+  for (let round = 0; round < trial.effort.faults; round += 1) {
     const stage = await Stage.set(trial);
     try {
-      const { model, device } = stage.subject;
+      const { model, device, refusal, operations } = stage.subject;
       const situation = situationOf(stage);
       const session = await stage.open();
       await toIdle(session, stage, situation);
@@ -68,13 +68,9 @@ async function survive(trial: Trial, seed: number, fault: Fault): Promise<void> 
       const lines = stepsOf(plan).flatMap((step) => session.render(step).lines);
       if (lines.length === 0) continue;
       const from = model.history.length;
-      Object.assign(device.faults, fault.arm(random, lines));
-      const error = await applyPlan(session, plan).then(
-        () => null,
-        (reason: unknown) => reason,
-      );
+      Object.assign(device.faults, fault.arm(random, operations ?? lines, refusal));
+      const error = await applySteps(session, plan, model);
       Object.assign(device.faults, noFaults);
-      if (error !== null && !isFabricError(error)) throw error;
       await judge(stage, situation, plan, error, from);
     } finally {
       await stage.strike();
@@ -88,6 +84,21 @@ async function somePlan(random: Random, stage: Stage, situation: Situation, sess
   return planOf(stage, situation, observed, randomIntents(random, situation, modes, observed));
 }
 
+/** Applies step by step; a step of which it is told that it was undone must have left every port as it was before it. */
+async function applySteps(session: Session, plan: Plan, model: SwitchModel): Promise<FabricError | null> {
+  for (const step of stepsOf(plan)) {
+    const before = new Map([...plan.after.keys()].map((portId) => [portId, realSettings(model, portId)]));
+    try {
+      await session.apply(step);
+    } catch (error) {
+      if (!isFabricError(error)) throw error;
+      if (error.context.undone === true) expectNone('said to be undone', wrongPorts(model, before));
+      return error;
+    }
+  }
+  return null;
+}
+
 async function judge(
   stage: Stage,
   situation: Situation,
@@ -97,14 +108,11 @@ async function judge(
 ): Promise<void> {
   const { model } = stage.subject;
   expectNone('on the way', strayInstants(model, from, plan, situation));
-  if (error?.context.undone === true) await expectUndone(stage, plan);
   // A fresh session first undoes what the old one left unconfirmed.
   const after = await stateOf(await stage.open());
   const lost = [...plan.after.keys()].filter((portId) => {
-    const { adminUp, mode, untagged, tagged } = model.port(portId);
-    const real: PortSettings = { adminUp, mode: mode === 'trunk' ? 'trunk' : 'access', untagged, tagged };
     const known = [plan.before, plan.after].some((side) => wrongPorts(model, only(side, portId)).length === 0);
-    return !known && !isQuarantine(real, situation.scope);
+    return !known && !isQuarantine(realSettings(model, portId), situation.scope);
   });
   expectNone(
     'neither old, new nor quarantine',
@@ -120,12 +128,6 @@ async function judge(
 
 function only(settings: ReadonlyMap<string, PortSettings>, portId: string): Map<string, PortSettings> {
   return new Map([...settings].filter(([id]) => id === portId));
-}
-
-/** A device with ordered lines is undone step by step; the steps before stay for the caller to take back. */
-async function expectUndone(stage: Stage, plan: Plan): Promise<void> {
-  if (stage.trial.driver.capabilities.atomic === 'ordered' || stepsOf(plan).length > 1) return;
-  expectNone('said to be undone', wrongPorts(stage.subject.model, plan.before));
 }
 
 const faultChecks: readonly Check[] = FAULTS.map((fault) => ({
@@ -154,37 +156,32 @@ async function saveError(session: Session): Promise<FabricError> {
   return error;
 }
 
+/** Where nothing has to be saved, persist() does nothing, and nothing can go wrong with it. */
+const saveCheck = (name: string, play: (stage: Stage, session: Session) => Promise<void>): Check => ({
+  level: 'atomic',
+  name,
+  run: (trial) =>
+    withIdleSwitch(trial, (stage, session) =>
+      trial.driver.capabilities.hasStartupConfig ? play(stage, session) : session.persist(),
+    ),
+});
+
 const saveChecks: readonly Check[] = [
-  {
-    level: 'atomic',
-    name: 'persist() saves, so that a reboot keeps every port',
-    run: (trial) =>
-      withIdleSwitch(trial, async ({ subject: { model, device } }, session) => {
-        const before = JSON.stringify(model.running);
-        await session.persist();
-        device.reboot();
-        if (JSON.stringify(model.running) !== before) throw new Error('the configuration was lost');
-      }),
-  },
-  {
-    level: 'atomic',
-    name: 'a save that fails is told',
-    run: (trial) =>
-      withIdleSwitch(trial, async ({ subject: { device } }, session) => {
-        device.faults.saveError = '% Error: no space left on device';
-        const { code } = await saveError(session);
-        if (code !== 'switch_save_failed') throw new Error(`persist() failed with ${code}`);
-      }),
-  },
-  {
-    level: 'atomic',
-    name: 'a reboot instead of a save is told',
-    run: (trial) =>
-      withIdleSwitch(trial, async ({ subject: { device } }, session) => {
-        device.faults.rebootBeforeSave = true;
-        await saveError(session);
-      }),
-  },
+  saveCheck('persist() saves, so that a reboot keeps every port', async ({ subject: { model, device } }, session) => {
+    const before = JSON.stringify(model.running);
+    await session.persist();
+    device.reboot();
+    if (JSON.stringify(model.running) !== before) throw new Error('the configuration was lost');
+  }),
+  saveCheck('a save that fails is told', async ({ subject: { device } }, session) => {
+    device.faults.saveError = '% Error: no space left on device';
+    const { code } = await saveError(session);
+    if (code !== 'switch_save_failed') throw new Error(`persist() failed with ${code}`);
+  }),
+  saveCheck('a reboot instead of a save is told', async ({ subject: { device } }, session) => {
+    device.faults.rebootBeforeSave = true;
+    await saveError(session);
+  }),
 ];
 
 export const atomicChecks: readonly Check[] = [...faultChecks, ...saveChecks];

@@ -17,8 +17,6 @@ import {
 } from './situation.ts';
 import { Stage, type Trial } from './subject.ts';
 
-const ROUNDS = 5;
-
 /** Puts every port of the situation to idle, as a controller that takes a switch over does. */
 export async function toIdle(session: Session, stage: Stage, situation: Situation): Promise<void> {
   const intents = situation.ports.map((portId) => ({
@@ -46,7 +44,7 @@ async function moves(trial: Trial, seed: number, modes: readonly PortSettings['m
       'the take-over changed',
       outside.map(({ portId }) => portId),
     );
-    for (let round = 0; round < ROUNDS; round += 1) {
+    for (let round = 0; round < trial.effort.moves; round += 1) {
       const observed = await stateOf(session);
       const intents = randomIntents(random, situation, modes, observed);
       const plan = planOf(stage, situation, observed, intents);

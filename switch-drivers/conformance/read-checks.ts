@@ -44,8 +44,8 @@ export const readChecks: readonly Check[] = [
     model.setLink(linked, true);
     model.setLink(shut, true);
     model.change('set-up', (config) => {
-      const port = config.ports[shut];
-      if (port) port.adminUp = false;
+      config.ports[linked]!.adminUp = true;
+      config.ports[shut]!.adminUp = false;
     });
     const { ports } = await session.read([linked, shut]);
     const seen = ports.map(({ adminUp, operUp }) => `${adminUp} ${operUp}`);
@@ -69,13 +69,25 @@ export const readChecks: readonly Check[] = [
       neighbor && [neighbor.portId, neighbor.chassisId, neighbor.remotePortId, neighbor.systemName].join(' ');
     if (seen !== `${portId} ${PARTNER} eno1 server1`) throw new Error(`it tells ${seen ?? 'no neighbour'}`);
   }),
-  check('macTable() tells address, VLAN and port', async (session, { subject: { model } }) => {
+  check('macTable() tells address, VLAN and port', async (session, { subject: { model }, trial }) => {
     const [portId = ''] = model.portIds;
+    const [vlan = 2] = trial.vlans;
     model.setLink(portId, true);
+    // Whatever mode a port of the platform has out of the box, it carries this VLAN then.
+    model.change('set-up', ({ vlans, ports }) => {
+      vlans[vlan] = { name: 'learn', active: true };
+      Object.assign(ports[portId]!, {
+        routed: false,
+        adminUp: true,
+        accessVlan: vlan,
+        nativeVlan: vlan,
+        allowed: [vlan],
+      });
+    });
     const frame = Buffer.from(`ffffffffffff${PARTNER.replaceAll(':', '')}88b5${'00'.repeat(46)}`, 'hex');
     model.forward(portId, frame);
     const seen = (await session.macTable()).map(({ mac, vlan, portId: port }) => `${mac} ${vlan} ${port}`);
-    const expected = `${PARTNER} ${model.port(portId).untagged} ${portId}`;
+    const expected = `${PARTNER} ${vlan} ${portId}`;
     if (!seen.includes(expected)) throw new Error(`it tells ${seen.join(', ') || 'nothing'} instead of ${expected}`);
   }),
   check('a port that the switch has not is refused by name, before anything is sent', async (session, { subject }) => {

@@ -12,6 +12,8 @@ const TOUCHED = 5;
 export interface Situation {
   scope: ManagedScope;
   ports: readonly string[];
+  /** The platform has no trunks without a native VLAN. */
+  nativeRequired: boolean;
 }
 
 export function situationOf(stage: Stage): Situation {
@@ -22,7 +24,7 @@ export function situationOf(stage: Stage): Situation {
     vlans: vlans.map((vlan) => [vlan, vlan] as const),
     idleVlan: vlans.at(-1) ?? 0,
   };
-  return { scope, ports };
+  return { scope, ports, nativeRequired: stage.trial.driver.capabilities.nativeRequired === true };
 }
 
 export async function stateOf(session: Session): Promise<SwitchState> {
@@ -32,15 +34,30 @@ export async function stateOf(session: Session): Promise<SwitchState> {
 
 export function randomSettings(
   random: Random,
-  { scope }: Situation,
+  situation: Situation,
   modes: readonly PortSettings['mode'][],
 ): PortSettings {
-  const vlans = scope.vlans.map(([vlan]) => vlan);
+  const vlans = vlansOf(situation);
   const mode = random.pick(modes);
   const adminUp = random.chance(0.8);
   if (mode === 'access') return { adminUp, mode, untagged: random.pick(vlans), tagged: [] };
-  const untagged = random.chance(0.7) ? random.pick(vlans) : null;
-  return normalSettings({ adminUp, mode, untagged, tagged: random.some(vlans, 0.4) });
+  const untagged = situation.nativeRequired || random.chance(0.7) ? random.pick(vlans) : null;
+  return trunk(random, situation, { adminUp, untagged });
+}
+
+function vlansOf({ scope }: Situation): number[] {
+  return scope.vlans.map(([vlan]) => vlan);
+}
+
+/** A trunk that carries something: not every platform can make one of no VLAN, and nobody wants one. */
+function trunk(
+  random: Random,
+  situation: Situation,
+  { adminUp, untagged }: Pick<PortSettings, 'adminUp' | 'untagged'>,
+): PortSettings {
+  const some = random.some(vlansOf(situation), 0.4);
+  const tagged = untagged === null && some.length === 0 ? [random.pick(vlansOf(situation))] : some;
+  return normalSettings({ adminUp, mode: 'trunk', untagged, tagged });
 }
 
 export function randomIntents(
@@ -53,19 +70,11 @@ export function randomIntents(
     const now = observed.ports.get(portId);
     const settings =
       now?.mode === 'trunk' && modes.includes('trunk') && random.chance(0.6)
-        ? otherVlans(random, situation, now)
+        ? // A trunk that stays up: some VLANs leave it, some come.
+          trunk(random, situation, { adminUp: true, untagged: now.untagged })
         : randomSettings(random, situation, modes);
     return { portId, settings, owner: { kind: 'tenant', projectId: null, networkId: '' }, generation: 1 };
   });
-}
-
-/** A trunk that stays up: some VLANs leave it, some come. */
-function otherVlans(random: Random, { scope }: Situation, { untagged }: PortSettings): PortSettings {
-  const tagged = random.some(
-    scope.vlans.map(([vlan]) => vlan),
-    0.4,
-  );
-  return normalSettings({ adminUp: true, mode: 'trunk', untagged, tagged });
 }
 
 /** The plan that the fabric engine would make on this driver. */
@@ -88,16 +97,16 @@ export async function applyPlan(session: Session, plan: Plan): Promise<void> {
   for (const step of stepsOf(plan)) await session.apply(step);
 }
 
+/** What a port of the switch really is. */
+export function realSettings(model: SwitchModel, portId: string): PortSettings {
+  const { adminUp, mode, untagged, tagged } = model.port(portId);
+  return { adminUp, mode: mode === 'trunk' ? 'trunk' : 'access', untagged, tagged };
+}
+
 /** Where the switch, as it really is, differs from what is wanted of these ports. */
 export function wrongPorts(model: SwitchModel, wanted: ReadonlyMap<string, PortSettings>): string[] {
   return [...wanted].flatMap(([portId, settings]) => {
-    const port = model.port(portId);
-    const real: PortSettings = {
-      adminUp: port.adminUp,
-      mode: port.mode === 'trunk' ? 'trunk' : 'access',
-      untagged: port.untagged,
-      tagged: port.tagged,
-    };
+    const real = realSettings(model, portId);
     return sameSettings(real, settings)
       ? []
       : [`${portId} is ${JSON.stringify(real)} instead of ${JSON.stringify(settings)}`];

@@ -8,6 +8,10 @@ export interface Subject {
   model: SwitchModel;
   /** Its faults and knobs, and what it was told. */
   device: SimulatedDevice;
+  /** What the device says to what it refuses. */
+  refusal: string;
+  /** Names under which its faults know what is sent to it; null: the lines themselves. */
+  operations: readonly string[] | null;
   /** What the driver's `options` take to reach it. */
   options: Record<string, unknown>;
   stop(): Promise<void>;
@@ -16,6 +20,8 @@ export interface Subject {
 /** How a driver's conformance is tried. */
 export interface Trial {
   driver: Driver;
+  /** How much is tried at random: plans one after the other, and plans for each fault. */
+  effort: { moves: number; faults: number };
   /** Starts a fresh switch with at least 8 ports. */
   subject(): Promise<Subject>;
   /** VLANs the trial may use; 1 and what the platform reserves left out. At least 6, the last one is the idle VLAN. */

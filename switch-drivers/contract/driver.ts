@@ -8,6 +8,8 @@ export const CONTRACT_VERSION = 1;
 
 export interface Capabilities {
   modes: ReadonlyArray<'access' | 'trunk'>;
+  /** A trunk always has a native VLAN: one of tagged VLANs alone is refused (`switch_unsupported`) before anything is sent. */
+  nativeRequired?: true;
   /** Must a VLAN exist on the switch before a port may carry it? */
   vlanMustExist: boolean;
   /**

@@ -1,5 +1,6 @@
 import type { SimulatedDevice } from './device.ts';
-import type { SimPortConfig } from './model/config.ts';
+import type { SimulatedPlatform } from './platform.ts';
+import { startSshServer } from './ssh/server.ts';
 
 /** One login on a device's command line. */
 export interface Terminal {
@@ -15,14 +16,28 @@ export interface Terminal {
 }
 
 /** A vendor's command line on top of the vendor-neutral model. */
-export interface CliPersonality {
-  platform: string;
+export interface CliPersonality extends Omit<SimulatedPlatform, 'serve' | 'operations'> {
   /** What is shown at the end of a page. */
   pagerPrompt: string;
-  /** Mode of a port out of the box; access where it is left out. */
-  factoryMode?: SimPortConfig['mode'];
-  /** Port names as the vendor counts them. */
-  portNames(count: number): string[];
   /** What all sessions of a device share; called once a device. */
   attach(device: SimulatedDevice): { connect(user: string): Terminal; stop(): void };
+}
+
+/** The command line behind a real SSH server. */
+export function overSsh(personality: CliPersonality): SimulatedPlatform {
+  const { pagerPrompt: _, attach, ...platform } = personality;
+  return {
+    ...platform,
+    async serve(device, options) {
+      const { connect, stop } = attach(device);
+      const server = await startSshServer({ ...options, device, personality, connect });
+      return {
+        ...server,
+        stop: async () => {
+          stop();
+          await server.stop();
+        },
+      };
+    },
+  };
 }

@@ -1,18 +1,15 @@
 import { FabricError } from '../../topology/error/fabric-error.ts';
 import { type Knobs, SimulatedDevice } from './device.ts';
-import { eos } from './eos/personality.ts';
-import { ios } from './ios/personality.ts';
 import { SwitchModel } from './model/switch-model.ts';
-import type { CliPersonality } from './personality.ts';
-import { startSshServer } from './ssh/server.ts';
-
-const personalities: readonly CliPersonality[] = [eos, ios];
+import type { SimulatedPlatform, SimulatedServer } from './platform.ts';
+import { platforms } from './platforms.ts';
 
 /** Platforms the simulator can be. */
-export const simulatedPlatforms: readonly string[] = personalities.map(({ platform }) => platform);
+export const simulatedPlatforms: readonly string[] = platforms.map(({ platform }) => platform);
 
 export interface SimulatedSwitchOptions {
-  platform: string;
+  /** Name of one of ours, or one from outside. */
+  platform: string | SimulatedPlatform;
   /** Host name, as prompt and LLDP system name show it. */
   name: string;
   /** How many ports, named as the vendor names them; or the names. */
@@ -27,48 +24,29 @@ export interface SimulatedSwitchOptions {
   knobs?: Partial<Knobs>;
 }
 
-export interface SimulatedSwitch {
-  host: string;
-  port: number;
-  hostKeyFingerprint: string;
+export interface SimulatedSwitch extends SimulatedServer {
   model: SwitchModel;
   /** Knobs, faults, and what the switch was told. */
   device: SimulatedDevice;
-  stop(): Promise<void>;
 }
 
-/** Starts a simulated switch behind a real SSH server. Throws `simulator_platform_unknown`. */
+/** Starts a simulated switch behind a real server. Throws `simulator_platform_unknown`. */
 export async function startSimulatedSwitch(options: SimulatedSwitchOptions): Promise<SimulatedSwitch> {
-  const personality = personalities.find(({ platform }) => platform === options.platform);
-  if (!personality) {
-    throw new FabricError(
-      'simulator_platform_unknown',
-      `no simulator for ${options.platform}; there is one for ${simulatedPlatforms.join(', ')}`,
-    );
-  }
-  const ports = typeof options.ports === 'number' ? personality.portNames(options.ports) : options.ports;
-  const { name, chassisMac } = options;
-  const model = new SwitchModel({ name, chassisMac, ports, factoryMode: personality.factoryMode });
+  const { name, chassisMac, username, password, host = '127.0.0.1', port = 0 } = options;
+  const platform = typeof options.platform === 'string' ? simulatedPlatform(options.platform) : options.platform;
+  const ports = typeof options.ports === 'number' ? platform.portNames(options.ports) : options.ports;
+  const model = new SwitchModel({ name, chassisMac, ports, factory: platform.factory });
   const device = new SimulatedDevice(model, options.knobs);
-  const { connect, stop } = personality.attach(device);
-  const server = await startSshServer({
-    device,
-    personality,
-    connect,
-    host: options.host ?? '127.0.0.1',
-    port: options.port ?? 0,
-    username: options.username,
-    password: options.password,
-  });
-  return {
-    host: server.host,
-    port: server.port,
-    hostKeyFingerprint: server.hostKeyFingerprint,
-    model,
-    device,
-    stop: async () => {
-      stop();
-      await server.stop();
-    },
-  };
+  const server = await platform.serve(device, { host, port, username, password });
+  return { ...server, model, device };
+}
+
+/** Throws `simulator_platform_unknown`. */
+export function simulatedPlatform(name: string): SimulatedPlatform {
+  const platform = platforms.find((candidate) => candidate.platform === name);
+  if (platform) return platform;
+  throw new FabricError(
+    'simulator_platform_unknown',
+    `no simulator for ${name}; there is one for ${simulatedPlatforms.join(', ')}`,
+  );
 }

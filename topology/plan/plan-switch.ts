@@ -67,7 +67,8 @@ export function planSwitch(
 
     const set = (settings: PortSettings): Change => ({ op: 'port-set', portId, settings });
     let current = before;
-    const waypoint = waypointOf(before, intent, scope, options);
+    // A trunk of nothing but its native VLAN is as good as an access port, but becoming one still takes lines.
+    const waypoint = waypointOf({ ...before, mode: port.mode }, intent, scope, options);
     if (waypoint && !sameSettings(waypoint, before)) {
       leave.push(set(waypoint));
       current = waypoint;

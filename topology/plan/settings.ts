@@ -1,10 +1,14 @@
 import { inVlanRanges } from '../networks/vlan-range.ts';
 import type { ManagedScope, PortSettings } from './model.ts';
 
-/** Settings in their one form: tagged ascending, without the native VLAN; none on an access port. */
+/**
+ * Settings in their one form: tagged ascending, without the native VLAN; none on an access port. A trunk of nothing but its
+ * native VLAN is an access port: both carry the same, and switches that keep membership in the VLAN know no difference.
+ */
 export function normalSettings(settings: PortSettings): PortSettings {
-  const { adminUp, mode, untagged } = settings;
-  const tagged = mode === 'access' ? [] : [...new Set(settings.tagged)].filter((vlan) => vlan !== untagged);
+  const { adminUp, untagged } = settings;
+  const tagged = settings.mode === 'access' ? [] : [...new Set(settings.tagged)].filter((vlan) => vlan !== untagged);
+  const mode = untagged !== null && tagged.length === 0 ? 'access' : settings.mode;
   return { adminUp, mode, untagged, tagged: tagged.sort((a, b) => a - b) };
 }
 

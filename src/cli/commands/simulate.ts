@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Command, InvalidArgumentError } from 'commander';
+import type { SimulatedSwitch } from '../../../switch-drivers/simulator/start.ts';
 import { note, print } from '../output/print.ts';
 import { until } from '../stop-signal.ts';
 import { portNumber } from '../values.ts';
@@ -66,9 +67,8 @@ async function simulate(platform: string, options: SimulateOptions, command: Com
   print(command, facts, () =>
     [
       `A simulated ${platform} with ${ports} ports (${simulated.model.portIds[0]} ...) listens.`,
-      `  ssh -p ${simulated.port} ${username}@${simulated.host}`,
+      ...reached(simulated, username),
       ...(given ? [] : [`  Password  ${password}`]),
-      `  Host key  ${simulated.hostKeyFingerprint}`,
       'Ctrl-C ends it; nothing is kept.',
     ].join('\n'),
   );
@@ -76,6 +76,16 @@ async function simulate(platform: string, options: SimulateOptions, command: Com
   await simulated.stop();
   note('stopped');
   process.exit(0);
+}
+
+/** SNMP has no host key, and no session to log in to. */
+function reached({ host, port, hostKeyFingerprint }: SimulatedSwitch, username: string): string[] {
+  if (hostKeyFingerprint === null) {
+    return [
+      `  SNMPv3 at ${host}:${port}, user ${username}; the password is both keys (SHA-256, AES), and the v2c community`,
+    ];
+  }
+  return [`  ssh -p ${port} ${username}@${host}`, `  Host key  ${hostKeyFingerprint}`];
 }
 
 function between(least: number, most: number): (text: string) => number {

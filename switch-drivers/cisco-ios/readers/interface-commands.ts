@@ -1,3 +1,5 @@
+import type { CommandMeaning } from '../../transports/ssh-cli/text/switchport-settings.ts';
+
 /**
  * Configuration commands of an interface (IOS and Catalyst IOS-XE command references) that do not say which VLANs it
  * carries, by their first word.
@@ -51,8 +53,6 @@ const HARMLESS = new RegExp(`^(?:no |default )?(?:${[...new Set(WORDS)].join('|'
 /** Commands that open a mode of their own, whose lines stand deeper. */
 const SUBMODE =
   /^(?:cts manual|service instance .*|vrrp \d+ address-family .*|member vni .*|xconnect .*|pseudowire.*)$/;
-
-export type CommandMeaning = 'harmless' | 'foreign' | 'unknown';
 
 /** What an interface's setting, other than those the row models, means for the VLANs of the port. */
 export function commandMeaning(setting: string): CommandMeaning {

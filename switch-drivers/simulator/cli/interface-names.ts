@@ -15,7 +15,7 @@ export interface InterfaceNames {
 export function interfaceNames(kinds: readonly InterfaceKind[]): InterfaceNames {
   return {
     canonical(text) {
-      const [, word, number] = /^([A-Za-z-]+) ?(\d+(?:\/\d+)*)$/.exec(text.trim()) ?? [];
+      const [, word, number] = /^((?:\d+(?=[A-Za-z]))?[A-Za-z-]+) ?(\d+(?:\/\d+)*)$/.exec(text.trim()) ?? [];
       if (word === undefined || number === undefined) return null;
       const kind = kinds.find(
         ({ name, least }) => word.length >= least && name.toLowerCase().startsWith(word.toLowerCase()),

@@ -32,3 +32,15 @@ export function ascending(ids: readonly number[]): number[] {
 export function defaultVlanName(id: number): string {
   return `VLAN${String(id).padStart(4, '0')}`;
 }
+
+/** A list cut at commas into pieces of at most `first` characters, then `next`. */
+export function wrapList(text: string, first: number, next: number): string[] {
+  const pieces: string[] = [];
+  for (const part of text.split(',')) {
+    const room = pieces.length <= 1 ? first : next;
+    const last = pieces.at(-1);
+    if (last !== undefined && last.length + 1 + part.length <= room) pieces[pieces.length - 1] = `${last},${part}`;
+    else pieces.push(part);
+  }
+  return pieces;
+}

@@ -5,6 +5,7 @@ import { EosTerminal } from './terminal.ts';
 /** Arista EOS. */
 export const eos: CliPersonality = {
   platform: 'arista-eos',
+  refusal: '% Invalid input',
   pagerPrompt: ' --More-- ',
   portNames: (count) => Array.from({ length: count }, (_, index) => `Ethernet${index + 1}`),
   attach(device) {

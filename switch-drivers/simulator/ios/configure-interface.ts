@@ -1,9 +1,10 @@
-import { factoryPort } from '../model/config.ts';
+import { joinLag } from '../cli/lag-members.ts';
+import { type Line, restOf, wrongWord } from '../cli/line.ts';
+import { done, type Outcome, type Scene } from '../cli/scene.ts';
+import { keep, negated, type Row, set, type Target } from '../cli/target.ts';
 import { switchportCommands } from './configure-switchport.ts';
+import { FACTORY_MODE } from './factory.ts';
 import { isPortChannel, PORT_CHANNEL } from './interface-names.ts';
-import { type Line, restOf, wrongWord } from './line.ts';
-import { done, FACTORY_MODE, type Outcome, type Scene } from './scene.ts';
-import { keep, negated, type Row, set, type Target } from './target.ts';
 
 const PORTFAST_WARNING = (name: string) => `%Warning: portfast should only be enabled on ports connected to a single
  host. Connecting hubs, concentrators, switches, bridges, etc... to this
@@ -56,14 +57,10 @@ function channelCommands(scene: Scene, target: Target): Row[] {
   ];
 }
 
-/** The first member makes the port channel, which begins with the member's settings. */
 function join({ config }: Scene, target: Target, id: string, mode: string): Outcome {
   if (!/^\d{1,3}$/.test(id) || Number(id) < 1 || Number(id) > 128) return wrongWord(1);
   const lag = `${PORT_CHANNEL}${Number(id)}`;
-  const fresh = !config.ports[lag];
-  const { routed, mode: carries, accessVlan, nativeVlan, allowed } = structuredClone(target.own);
-  config.ports[lag] ??= { ...factoryPort(FACTORY_MODE), routed, mode: carries, accessVlan, nativeVlan, allowed };
-  set(target, { lag });
+  const fresh = joinLag(config, target, lag, FACTORY_MODE);
   keep(target, 'channel-group', `channel-group ${Number(id)} mode ${mode}`);
   return done(fresh ? `Creating a port-channel interface Port-channel ${Number(id)}\n\n` : '');
 }

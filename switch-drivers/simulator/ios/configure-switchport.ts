@@ -1,10 +1,12 @@
-import { ascending, defaultVlanName, EVERY_VLAN } from '../cli/vlan-text.ts';
+import { allowedVlanCommands } from '../cli/allowed-vlans.ts';
+import { wrongWord } from '../cli/line.ts';
+import { done, type Outcome, type Scene } from '../cli/scene.ts';
+import { keep, negated, type Row, set, type Target } from '../cli/target.ts';
+import { defaultVlanName } from '../cli/vlan-text.ts';
 import type { SimPortConfig } from '../model/config.ts';
+import { FACTORY_MODE } from './factory.ts';
 import { shortName } from './interface-names.ts';
-import { wrongWord } from './line.ts';
-import { done, FACTORY_MODE, type Outcome, type Scene } from './scene.ts';
-import { keep, negated, type Row, set, type Target } from './target.ts';
-import { except, isDefaultVlan, readVlanList } from './vlan-list.ts';
+import { isDefaultVlan, readVlanList } from './vlan-list.ts';
 
 export const ENCAPSULATION = 'switchport trunk encapsulation';
 export const NONEGOTIATE = 'switchport nonegotiate';
@@ -21,7 +23,7 @@ export function switchportCommands(scene: Scene, target: Target): Row[] {
     ...negated('switchport access vlan', () => set(target, { accessVlan: 1 })),
     ['switchport trunk native vlan <id>', ([text]) => withVlan(text!, 4, (nativeVlan) => set(target, { nativeVlan }))],
     ...negated('switchport trunk native vlan', () => set(target, { nativeVlan: 1 })),
-    ...allowedCommands(target),
+    ...allowedVlanCommands(target, readAllowed),
     ...(scene.knobs.isl ? encapsulationCommands(target) : []),
     ['switchport nonegotiate', () => (isDynamic(target) ? conflict(target) : keep(target, NONEGOTIATE, NONEGOTIATE))],
     ...negated('switchport nonegotiate', () => keep(target, NONEGOTIATE, null)),
@@ -32,27 +34,6 @@ export function switchportCommands(scene: Scene, target: Target): Row[] {
     ...rows.map(
       ([pattern, run]): Row => [pattern, (values) => (target.own.routed ? noSwitchport(target) : run(values))],
     ),
-  ];
-}
-
-function allowedCommands(target: Target): Row[] {
-  const change = (text: string, edit: (before: readonly number[], ids: number[]) => number[]): Outcome => {
-    const ids = readVlanList(text);
-    if ('rejected' in ids) return done(`${ids.rejected}\n`);
-    const allowed = edit(target.own.allowed === 'all' ? EVERY_VLAN : target.own.allowed, ids);
-    return set(target, { allowed: allowed.length === EVERY_VLAN.length ? 'all' : allowed });
-  };
-  return [
-    ['switchport trunk allowed vlan none', () => set(target, { allowed: [] })],
-    ['switchport trunk allowed vlan all', () => set(target, { allowed: 'all' })],
-    ...negated('switchport trunk allowed vlan', () => set(target, { allowed: 'all' })),
-    ['switchport trunk allowed vlan add <ids>', ([text]) => change(text!, (old, ids) => ascending([...old, ...ids]))],
-    [
-      'switchport trunk allowed vlan remove <ids>',
-      ([text]) => change(text!, (old, ids) => old.filter((id) => !ids.includes(id))),
-    ],
-    ['switchport trunk allowed vlan except <ids>', ([text]) => change(text!, (_, ids) => except(ids))],
-    ['switchport trunk allowed vlan <ids>', ([text]) => change(text!, (_, ids) => ids)],
   ];
 }
 
@@ -79,6 +60,11 @@ function setAccess({ config, knobs }: Scene, target: Target, id: number): Outcom
   if (config.vlans[id] || isDefaultVlan(id)) return done();
   if (!knobs.vtpClient) config.vlans[id] = { name: defaultVlanName(id), active: true };
   return done(`% Access VLAN does not exist. Creating vlan ${id}\n`);
+}
+
+function readAllowed(text: string): number[] | Outcome {
+  const ids = readVlanList(text);
+  return 'rejected' in ids ? done(`${ids.rejected}\n`) : ids;
 }
 
 function withVlan(text: string, word: number, use: (id: number) => Outcome): Outcome {

@@ -1,9 +1,9 @@
+import { wrongWord } from '../cli/line.ts';
+import { done, go, type Outcome, type Scene, type VlanBlock } from '../cli/scene.ts';
 import { defaultVlanName } from '../cli/vlan-text.ts';
 import type { CommandTable } from '../cli/words.ts';
 import type { Knobs } from '../device.ts';
 import type { SimConfig, SimVlan } from '../model/config.ts';
-import { wrongWord } from './line.ts';
-import { done, go, type Outcome, type PendingVlans, type Scene } from './scene.ts';
 import { isDefaultVlan, readVlanList } from './vlan-list.ts';
 
 const CLIENT = 'VTP VLAN configuration not allowed when device is in CLIENT mode.\n';
@@ -25,7 +25,7 @@ export function removeVlans(config: SimConfig, knobs: Knobs, text: string): Outc
   return go({ kind: 'top' });
 }
 
-export function vlanCommands({ config }: Scene, pending: PendingVlans): CommandTable<Outcome> {
+export function vlanCommands({ config }: Scene, pending: VlanBlock): CommandTable<Outcome> {
   const edit = (edits: Partial<SimVlan>): Outcome => go({ ...pending, edits: { ...pending.edits, ...edits } });
   return [
     ['name <name>', ([name]) => rename(config, pending, name!) ?? edit({ name: name! })],
@@ -39,7 +39,7 @@ export function vlanCommands({ config }: Scene, pending: PendingVlans): CommandT
 }
 
 /** Null when the name may be given. */
-function rename(config: SimConfig, { ids }: PendingVlans, name: string): Outcome | null {
+function rename(config: SimConfig, { ids }: VlanBlock, name: string): Outcome | null {
   const [id] = ids;
   if (id === undefined || ids.length > 1 || name.length > 32) return wrongWord(1);
   if (isDefaultVlan(id)) return done(`%Default VLAN ${id} may not have its name changed.\n`);
@@ -48,7 +48,7 @@ function rename(config: SimConfig, { ids }: PendingVlans, name: string): Outcome
 }
 
 /** Leaving the mode puts the VLANs in force. */
-export function commitVlans({ config }: Scene, { ids, edits }: PendingVlans): void {
+export function commitVlans({ config }: Scene, { ids, edits }: VlanBlock): void {
   for (const id of ids) {
     if (isDefaultVlan(id)) continue;
     const vlan = config.vlans[id] ?? { name: defaultVlanName(id), active: true };

@@ -1,21 +1,19 @@
-import { type CommandTable, lookUp, type Misfit } from '../cli/words.ts';
+import { inBlockOrTop } from '../cli/in-block.ts';
+import { removeLag } from '../cli/lag-members.ts';
+import { type Line, restOf, wrongWord } from '../cli/line.ts';
+import { type Context, go, type Outcome, type Scene } from '../cli/scene.ts';
+import type { CommandTable } from '../cli/words.ts';
 import { factoryPort, type SimConfig } from '../model/config.ts';
 import { interfaceCommands } from './configure-interface.ts';
 import { commitVlans, enterVlans, removeVlans, vlanCommands } from './configure-vlan.ts';
+import { FACTORY_MODE } from './factory.ts';
 import { canonicalName, isPortChannel } from './interface-names.ts';
-import { type Line, restOf, wrongWord } from './line.ts';
-import { type Context, FACTORY_MODE, go, type Outcome, type Scene } from './scene.ts';
 
 /** Runs one configuration line; IOS looks for it in the current block, then on the top level. */
 export function configure(scene: Scene, context: Context, line: Line): Outcome {
-  const inner = lookUp(blockCommands(scene, context, line), line.words, 'strict');
-  if (inner.kind === 'match') return inner.run();
-  const top = lookUp(topCommands(scene, context, line), line.words, 'strict');
-  if (top.kind !== 'match') return further(inner, top);
-  if (context.kind === 'vlan') commitVlans(scene, context);
-  const outcome = top.run();
-  // Whatever a line of the top level did, it left the block.
-  return outcome.kind === 'done' ? { context: { kind: 'top' }, ...outcome } : outcome;
+  return inBlockOrTop(line, blockCommands(scene, context, line), topCommands(scene, context, line), () => {
+    if (context.kind === 'vlan') commitVlans(scene, context);
+  });
 }
 
 function blockCommands(scene: Scene, context: Context, line: Line): CommandTable<Outcome> {
@@ -53,12 +51,7 @@ function enterInterface(config: SimConfig, text: string): Outcome {
 function removeInterface(config: SimConfig, context: Context, text: string): Outcome {
   const name = canonicalName(text);
   if (name === null || !config.ports[name] || !isPortChannel(name)) return wrongWord(2);
-  delete config.ports[name];
-  for (const port of Object.values(config.ports)) {
-    if (port.lag !== name) continue;
-    port.lag = null;
-    port.extra = port.extra.filter((row) => !row.startsWith('channel-group '));
-  }
+  removeLag(config, name, 'channel-group');
   return go(context.kind === 'interface' && context.name === name ? { kind: 'top' } : context);
 }
 
@@ -67,13 +60,4 @@ function defaultInterface(config: SimConfig, text: string): Outcome {
   if (name === null || !config.ports[name]) return wrongWord(2);
   config.ports[name] = factoryPort(FACTORY_MODE);
   return go({ kind: 'top' }, `Interface ${name} set to default configuration\n`);
-}
-
-/** Of two reasons that of the parser which got further; one that wants more of the line got to its end. */
-function further(inner: Misfit, top: Misfit): Misfit {
-  return progress(inner) >= progress(top) ? inner : top;
-}
-
-function progress(misfit: Misfit): number {
-  return misfit.kind === 'invalid' ? misfit.word * 1000 + misfit.char : Number.POSITIVE_INFINITY;
 }

@@ -1,10 +1,9 @@
 import { naturalSort } from '../cli/sort.ts';
-import { defaultVlanName, vlanText } from '../cli/vlan-text.ts';
+import { defaultVlanName, vlanText, wrapList } from '../cli/vlan-text.ts';
 import type { Knobs } from '../device.ts';
 import type { SimConfig, SimPortConfig } from '../model/config.ts';
 import { ENCAPSULATION, NONEGOTIATE } from './configure-switchport.ts';
 import { isPortChannel } from './interface-names.ts';
-import { wrapList } from './vlan-list.ts';
 
 /** Characters of a VLAN list that IOS prints behind `allowed vlan ` and `allowed vlan add ` before it begins a new line. */
 const LIST_FIRST = 48;

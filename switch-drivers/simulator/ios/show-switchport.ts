@@ -1,10 +1,9 @@
-import { vlanText } from '../cli/vlan-text.ts';
+import { vlanText, wrapList } from '../cli/vlan-text.ts';
 import type { Knobs } from '../device.ts';
 import type { SwitchModel } from '../model/switch-model.ts';
 import { ENCAPSULATION, NONEGOTIATE } from './configure-switchport.ts';
 import { shortName } from './interface-names.ts';
 import { type PortView, portViews } from './ports.ts';
-import { wrapList } from './vlan-list.ts';
 
 const MODES = { access: 'static access', 'dot1q-tunnel': 'tunnel' } as const;
 

@@ -1,8 +1,8 @@
+import { type Line, wrongWord } from '../cli/line.ts';
+import { piped } from '../cli/pipe.ts';
 import { type CommandTable, lookUp, type Misfit } from '../cli/words.ts';
 import type { SimulatedDevice } from '../device.ts';
 import { canonicalName } from './interface-names.ts';
-import { type Line, skipWords, wrongWord } from './line.ts';
-import { readFilter } from './pipe.ts';
 import { showEtherchannelSummary, showInterfacesStatus } from './show-interfaces.ts';
 import { showLldpNeighbors, showLldpNeighborsDetail } from './show-lldp.ts';
 import { showSwitchport, showSwitchports } from './show-switchport.ts';
@@ -19,18 +19,10 @@ type Answer = string | Misfit;
 
 /** `show ...`, filtered by what follows a bar. `line` begins behind the word show. */
 export function show(device: SimulatedDevice, line: Line, privileged: boolean): Answer {
-  const bar = line.words.indexOf('|');
-  const words = bar < 0 ? line.words : line.words.slice(0, bar);
-  const found = lookUp(table(device, privileged), words, 'strict');
-  const answer = found.kind === 'match' ? found.run() : found;
-  if (bar < 0 || typeof answer !== 'string') return answer;
-  const filter = readFilter(skipWords(line, bar + 1));
-  if (typeof filter === 'function') {
-    const rows = filter(answer.replace(/\n$/, '').split('\n'));
-    return rows.map((row) => `${row}\n`).join('');
-  }
-  if ('refused' in filter) return filter.refused;
-  return filter.kind === 'invalid' ? { ...filter, word: filter.word + bar + 1 } : filter;
+  return piped(line, ({ words }) => {
+    const found = lookUp(table(device, privileged), words, 'strict');
+    return found.kind === 'match' ? found.run() : found;
+  });
 }
 
 function table(device: SimulatedDevice, privileged: boolean): CommandTable<Answer> {

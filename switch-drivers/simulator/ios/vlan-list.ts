@@ -1,4 +1,4 @@
-import { EVERY_VLAN, vlanIds } from '../cli/vlan-text.ts';
+import { vlanIds } from '../cli/vlan-text.ts';
 
 /** VLANs of FDDI and Token Ring: always there, never carried by Ethernet, never deleted. */
 export const LEGACY_VLANS: ReadonlyArray<readonly [id: number, name: string]> = [
@@ -30,21 +30,4 @@ function flaw(text: string): string {
     if (last !== undefined && first! > last) return 'end of range not larger than the\nstart of range!';
   }
   return `character #${text.length + 1} (EOL) unexpectedly ends the list.`;
-}
-
-/** All but those. */
-export function except(ids: readonly number[]): number[] {
-  return EVERY_VLAN.filter((id) => !ids.includes(id));
-}
-
-/** A list cut at commas into pieces of at most `first` characters, then `next`. */
-export function wrapList(text: string, first: number, next: number): string[] {
-  const pieces: string[] = [];
-  for (const part of text.split(',')) {
-    const room = pieces.length <= 1 ? first : next;
-    const last = pieces.at(-1);
-    if (last !== undefined && last.length + 1 + part.length <= room) pieces[pieces.length - 1] = `${last},${part}`;
-    else pieces.push(part);
-  }
-  return pieces;
 }

@@ -44,8 +44,11 @@ export function operationalMode(mode: SimPortConfig['mode'], partner: DtpPartner
   return agreed ? 'trunk' : 'access';
 }
 
-/** A port as it comes out of the box: enabled, untagged in VLAN 1. */
-export function factoryPort(mode: SimPortConfig['mode'] = 'access'): SimPortConfig {
+/** A port as it comes out of the box: enabled, untagged in VLAN 1, but for what the vendor does otherwise. */
+export function factoryPort(
+  mode: SimPortConfig['mode'] = 'access',
+  vendor: Partial<SimPortConfig> = {},
+): SimPortConfig {
   return {
     adminUp: true,
     routed: false,
@@ -56,13 +59,14 @@ export function factoryPort(mode: SimPortConfig['mode'] = 'access'): SimPortConf
     lag: null,
     description: null,
     extra: [],
+    ...structuredClone(vendor),
   };
 }
 
-export function factoryConfig(hostname: string, ports: readonly string[], mode?: SimPortConfig['mode']): SimConfig {
+export function factoryConfig(hostname: string, ports: readonly string[], vendor: Partial<SimPortConfig>): SimConfig {
   return {
     hostname,
     vlans: { 1: { name: 'default', active: true } },
-    ports: Object.fromEntries(ports.map((port) => [port, factoryPort(mode)])),
+    ports: Object.fromEntries(ports.map((port) => [port, factoryPort(vendor.mode, vendor)])),
   };
 }

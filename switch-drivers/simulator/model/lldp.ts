@@ -51,7 +51,8 @@ export function neighborOf(frame: Buffer): SimNeighbor | null {
   };
 }
 
-function portMac(chassisMac: string, portNumber: number): string {
+/** A port's own address: that of the chassis counted on. */
+export function portMac(chassisMac: string, portNumber: number): string {
   const value = (BigInt(`0x${chassisMac.replaceAll(':', '')}`) + BigInt(portNumber)) & 0xffffffffffffn;
   return value
     .toString(16)

@@ -27,8 +27,8 @@ export interface SwitchModelOptions {
   name: string;
   chassisMac: string;
   ports: readonly string[];
-  /** Mode of a port out of the box; access unless told otherwise. */
-  factoryMode?: SimPortConfig['mode'];
+  /** What a port out of the box has otherwise than `factoryPort`. */
+  factory?: Partial<SimPortConfig>;
 }
 
 /** A switch without a vendor: configuration, links, forwarding with MAC learning, LLDP, and a log of every instant. */
@@ -46,10 +46,10 @@ export class SwitchModel {
   #neighbors = new Map<string, SimNeighbor>();
   #listeners = new Set<(change: SimChange) => void>();
 
-  constructor({ name, chassisMac, ports, factoryMode }: SwitchModelOptions) {
+  constructor({ name, chassisMac, ports, factory = {} }: SwitchModelOptions) {
     this.chassisMac = chassisMac;
     this.portIds = [...ports];
-    this.#running = factoryConfig(name, ports, factoryMode);
+    this.#running = factoryConfig(name, ports, factory);
     this.#startup = structuredClone(this.#running);
     for (const portId of ports) this.#links.set(portId, false);
     this.#settle('power on');

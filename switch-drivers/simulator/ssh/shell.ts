@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerChannel } from 'ssh2';
 import type { SimulatedDevice } from '../device.ts';
+import { underFaults } from '../line-faults.ts';
 import type { Terminal } from '../personality.ts';
 import { cutShort, noise } from './garble.ts';
 import { LineEditor } from './line-editor.ts';
@@ -76,32 +77,19 @@ export function runShell({ device, terminal, channel, pagerPrompt, cut }: ShellO
 
   /** False when the session is over. */
   const perform = async (line: string): Promise<boolean> => {
-    const { faults, knobs } = device;
+    const { faults } = device;
     if (!terminal.secret()) device.transcript.push(line);
-    if (knobs.lineLatencyMs > 0) {
-      flush();
-      await sleep(knobs.lineLatencyMs);
-    }
-    const dropped = faults.drop?.line.test(line) === true ? faults.drop : null;
-    if (dropped?.when === 'before' || countedDown(device)) {
+    const fate = await underFaults(device, line, () => terminal.execute(line), flush);
+    if (fate.kind === 'cut') {
       cut();
       return false;
     }
-    if (faults.ignore?.test(line)) return true;
-    if (faults.reject?.line.test(line)) {
-      await page(`${faults.reject.text}\n`);
+    if (fate.kind === 'ignored') return true;
+    if (fate.kind === 'refused') {
+      await page(`${fate.text}\n`);
       return true;
     }
-    if (faults.editOn?.line.test(line)) faults.editOn.edit(device.model);
-    const { output, close } = await terminal.execute(line);
-    if (dropped) {
-      cut();
-      return false;
-    }
-    if (faults.stall?.line.test(line)) {
-      flush();
-      await sleep(faults.stall.ms);
-    }
+    const { output, close } = fate.result;
     if (faults.garble?.line.test(line)) {
       const { ms, seed } = faults.garble;
       write(cutShort(output).replaceAll('\n', '\r\n'));
@@ -132,12 +120,4 @@ export function runShell({ device, terminal, channel, pagerPrompt, cut }: ShellO
     }
   };
   void loop();
-}
-
-function countedDown({ faults }: SimulatedDevice): boolean {
-  if (faults.dropAfterLines === null) return false;
-  faults.dropAfterLines -= 1;
-  if (faults.dropAfterLines > 0) return false;
-  faults.dropAfterLines = null;
-  return true;
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { FabricError, isFabricError } from '../../../topology/error/fabric-error.ts';
 import type { Change } from '../../../topology/plan/model.ts';
 import type { ChangeContext, Changer } from './changer.ts';
-import type { SessionPlatform } from './platform.ts';
+import type { BySessions, LinePlatform } from './platform.ts';
 import { mismatches, notApplied } from './read-back.ts';
 
 /** Time the device waits for our confirmation before it undoes a commit: read-back of a full chassis fits in. */
@@ -16,12 +16,12 @@ type Stage = 'editing' | 'committing' | 'in-force';
 
 /** Changes by configuration sessions: a candidate, a commit under the device's timer, a read-back, a confirmation. */
 export class SessionChanger implements Changer {
-  #platform: SessionPlatform;
+  #platform: LinePlatform & BySessions;
   #context: ChangeContext;
   #prefix = `swy-${randomBytes(4).toString('hex')}`;
   #transactions = 0;
 
-  constructor(platform: SessionPlatform, context: ChangeContext) {
+  constructor(platform: LinePlatform & BySessions, context: ChangeContext) {
     this.#platform = platform;
     this.#context = context;
   }

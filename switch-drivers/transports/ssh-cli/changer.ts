@@ -1,15 +1,17 @@
 import type { Change, PortState } from '../../../topology/plan/model.ts';
-import type { CliSession } from './cli-session.ts';
-import type { PortTable } from './platform.ts';
+import type { CommandLine } from './command-line.ts';
+import type { PortBefore, PortTable } from './platform.ts';
 
 /** What a way of changing the device works with: the command line, and what the device last said of its ports. */
 export interface ChangeContext {
   /** Name of the switch. */
   name: string;
-  cli: CliSession;
+  cli: CommandLine;
   /** The ports as last read; a port that is not among them, or that is foreign, is refused before anything is sent. */
   writable(portId: string): PortState;
   block(portId: string): readonly string[];
+  /** What changed lines have made of ports, until they are read again: the next change starts from there. */
+  expectNow(ports: ReadonlyMap<string, PortBefore>): void;
   readPorts(): Promise<PortTable>;
 }
 

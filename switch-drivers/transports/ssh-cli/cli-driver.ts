@@ -10,11 +10,14 @@ import {
   type SwitchDescription,
   type SwitchNeighbor,
 } from '../../contract/driver.ts';
+import { notSaved, portUnknown, writable } from '../session-errors.ts';
+import { CommitChanger } from './change-by-commit.ts';
 import { SessionChanger } from './change-by-session.ts';
 import { OrderedChanger } from './change-in-order.ts';
 import type { ChangeContext, Changer } from './changer.ts';
 import { CliSession } from './cli-session.ts';
-import type { CliPlatform, PortTable, Reader } from './platform.ts';
+import type { CommandLine } from './command-line.ts';
+import type { ChangeablePlatform, CliPlatform, LinePlatform, PortBefore, PortTable, Reader } from './platform.ts';
 
 /** Makes a driver of a platform definition. */
 export function cliDriver(platform: CliPlatform): Driver<CliPlatform['options']> {
@@ -27,34 +30,49 @@ export function cliDriver(platform: CliPlatform): Driver<CliPlatform['options']>
     outputs: platform.outputs,
     async open({ name, options, log, ...target }) {
       const cli = await CliSession.open(name, platform.dialect, options, target);
-      const session = new CliPlatformSession(name, platform, cli, log);
-      try {
-        await session.prepare();
-      } catch (error) {
-        await session.close();
-        throw error;
-      }
-      return session;
+      return openSession(name, platform, cli, log);
     },
   };
 }
 
-class CliPlatformSession implements Session, ChangeContext {
+/** A session of the contract on a command line that is open. */
+export async function openSession(
+  name: string,
+  platform: ChangeablePlatform,
+  cli: CommandLine,
+  log: DriverLog,
+): Promise<Session> {
+  const session = new LinePlatformSession(name, platform, cli, log);
+  try {
+    await session.prepare();
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+  return session;
+}
+
+function changerOf(platform: ChangeablePlatform, context: ChangeContext): Changer {
+  if ('candidate' in platform) return new CommitChanger(platform, context);
+  return 'order' in platform ? new OrderedChanger(platform, context) : new SessionChanger(platform, context);
+}
+
+class LinePlatformSession implements Session, ChangeContext {
   readonly name: string;
-  readonly cli: CliSession;
-  #platform: CliPlatform;
+  readonly cli: CommandLine;
+  #platform: LinePlatform;
   #log: DriverLog;
   #changer: Changer;
   /** What the switch last said of its ports: the only names that may go into a line. */
   #ports = new Map<string, PortState>();
-  #blocks: ReadonlyMap<string, readonly string[]> = new Map();
+  #blocks = new Map<string, readonly string[]>();
 
-  constructor(name: string, platform: CliPlatform, cli: CliSession, log: DriverLog) {
+  constructor(name: string, platform: ChangeablePlatform, cli: CommandLine, log: DriverLog) {
     this.name = name;
     this.cli = cli;
     this.#platform = platform;
     this.#log = log;
-    this.#changer = 'order' in platform ? new OrderedChanger(platform, this) : new SessionChanger(platform, this);
+    this.#changer = changerOf(platform, this);
   }
 
   async prepare(): Promise<void> {
@@ -109,11 +127,7 @@ class CliPlatformSession implements Session, ChangeContext {
       if (done && !done.test(said)) throw new FabricError('switch_rejected', `switch ${this.name} says: ${said}`);
     } catch (error) {
       if (!isFabricError(error, 'switch_rejected')) throw error;
-      throw new FabricError(
-        'switch_save_failed',
-        `${error.message}. The change is in force but would not survive a reboot`,
-        { retryable: true, context: { ...error.context, switch: this.name }, cause: error },
-      );
+      throw notSaved(this.name, error);
     }
   }
 
@@ -124,7 +138,7 @@ class CliPlatformSession implements Session, ChangeContext {
   async readPorts(): Promise<PortTable> {
     const table = await this.#show(this.#platform.ports);
     this.#ports = new Map(table.ports.map((port) => [port.portId, port]));
-    this.#blocks = table.blocks ?? new Map();
+    this.#blocks = new Map(table.blocks);
     return table;
   }
 
@@ -132,31 +146,27 @@ class CliPlatformSession implements Session, ChangeContext {
     return this.#blocks.get(portId) ?? [];
   }
 
+  expectNow(ports: ReadonlyMap<string, PortBefore>): void {
+    for (const [portId, { state, block }] of ports) {
+      this.#ports.set(portId, state);
+      this.#blocks.set(portId, block);
+    }
+  }
+
   writable(portId: string): PortState {
-    const port = this.#port(portId);
-    const { foreign } = port;
-    if (!foreign) return port;
-    throw new FabricError(
-      'switch_unsupported',
-      `port ${portId} of switch ${this.name} is not written: ${foreign}. Clear that on the switch first, or leave the port unmanaged`,
-      { context: { switch: this.name, portId, foreign } },
-    );
+    return writable(this.name, this.#port(portId));
   }
 
   async #show<T>(reader: Reader<T>): Promise<T> {
     await this.cli.toMode(this.#platform.dialect.home);
     const outputs: string[] = [];
-    for (const command of reader.commands) outputs.push(await this.cli.run(command));
+    for (const command of reader.commands) outputs.push(await this.cli.run(command, { reading: true }));
     return reader.read(outputs);
   }
 
   #port(portId: string): PortState {
     const port = this.#ports.get(portId);
     if (port) return port;
-    throw new FabricError(
-      'switch_port_unknown',
-      `switch ${this.name} has no port ${JSON.stringify(portId.slice(0, 80))}; its own list is in describe()`,
-      { context: { switch: this.name, portId: portId.slice(0, 80) } },
-    );
+    throw portUnknown(this.name, portId);
   }
 }

@@ -1,5 +1,6 @@
 import { FabricError } from '../../../topology/error/fabric-error.ts';
 import type { TargetOptions } from '../../contract/target.ts';
+import { type CommandLine, type RunOptions, refusalLines } from './command-line.ts';
 import { connectSsh } from './connect.ts';
 import type { CliDialect, CliMode } from './dialect.ts';
 import { assertOneLine } from './guard.ts';
@@ -9,15 +10,11 @@ import { Shell } from './shell.ts';
 
 const COMMAND_TIMEOUT_MS = 30_000;
 
-export interface RunOptions {
-  timeoutMs?: number;
-}
-
 /**
  * One logged-in command line, kept open. Prompt-driven: an answer is complete when the device prompts again, never when it
  * falls silent. Not for concurrent use.
  */
-export class CliSession {
+export class CliSession implements CommandLine {
   #name: string;
   #dialect: CliDialect;
   #shell: Shell;
@@ -60,7 +57,8 @@ export class CliSession {
   async run(text: string, options: RunOptions = {}): Promise<string> {
     assertOneLine(text);
     const output = await this.#exchange(text, options.timeoutMs ?? this.#timeoutMs);
-    const failures = output.split('\n').filter((row) => this.#dialect.failures.some((pattern) => pattern.test(row)));
+    const said = refusalLines(output, options);
+    const failures = said.filter((row) => this.#dialect.failures.some((pattern) => pattern.test(row)));
     if (failures.length > 0) {
       const device = failures.join('\n').slice(0, 1000).trim();
       throw new FabricError('switch_rejected', `switch ${this.#name} refused "${text.slice(0, 200)}": ${device}`, {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { connect } from 'node:net';
 import { Client, type ConnectConfig } from 'ssh2';
 import { FabricError, messageOf } from '../../../topology/error/fabric-error.ts';
 import type { TargetOptions } from '../../contract/target.ts';
@@ -40,18 +41,17 @@ export function connectSsh(name: string, options: SshOptions, target: TargetOpti
     client.once('close', () => fail(new Error('the device closed the connection during login')));
     client.once('ready', () => {
       client.removeAllListeners('error').removeAllListeners('close');
-      // Nagle's algorithm and delayed acknowledgement together cost 40 ms a line.
-      client.setNoDelay(true);
       resolve(client);
     });
     // Many switches offer keyboard-interactive only and ask nothing but the password.
     client.on('keyboard-interactive', (_name, _instructions, _lang, prompts, answer) =>
       answer(prompts.map(() => options.password ?? '')),
     );
+    // Nagle's algorithm and delayed acknowledgement together cost 40 ms an exchange, in the handshake up to a second.
+    const sock = connect({ host: options.host, port: options.port, noDelay: true }).setMaxListeners(0);
     try {
       client.connect({
-        host: options.host,
-        port: options.port,
+        sock,
         username: options.username,
         ...(options.password !== undefined && { password: options.password, tryKeyboard: true }),
         ...(options.privateKey !== undefined && { privateKey: options.privateKey }),
@@ -67,6 +67,7 @@ export function connectSsh(name: string, options: SshOptions, target: TargetOpti
       });
     } catch (error) {
       // ssh2 throws at once on a private key it cannot read.
+      sock.destroy();
       fail(error instanceof Error ? error : new Error(messageOf(error)));
     }
   });

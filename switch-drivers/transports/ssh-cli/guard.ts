@@ -14,16 +14,21 @@ const SAFE_VALUE = /^[A-Za-z0-9][A-Za-z0-9_.:/,-]{0,2047}$/;
 
 const SAFE_NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,31}$/;
 
-/** Builds a line; every value laid into it is checked, so that no platform definition can forget to. */
-export function line(words: TemplateStringsArray, ...values: ReadonlyArray<string | number>): CliLine {
+type Value = string | number;
+
+/**
+ * Builds a line; every value laid into it is checked, so that no platform definition can forget to. A list is laid in as so
+ * many words.
+ */
+export function line(words: TemplateStringsArray, ...values: ReadonlyArray<Value | readonly Value[]>): CliLine {
   let text = words[0]!;
   values.forEach((value, index) => {
-    text += guardValue(value) + words[index + 1]!;
+    text += [value].flat().map(guardValue).join(' ') + words[index + 1]!;
   });
   return text as CliLine;
 }
 
-function guardValue(value: string | number): string {
+function guardValue(value: Value): string {
   const text = String(value);
   if (typeof value === 'number' ? !Number.isSafeInteger(value) || value < 0 : !SAFE_VALUE.test(text))
     throw unsafe(text);

@@ -51,28 +51,48 @@ export interface BlockSetting {
   off: CliLine;
   /** Compares where the device may print the same setting in other lines (a long VLAN list); default: the same lines. */
   same?(current: readonly string[]): boolean;
+  /** What is sent where typing `lines` would add to what is there instead of replacing it; default: `lines`, or `off`. */
+  steps?(current: readonly string[]): readonly CliLine[];
 }
 
-/** A platform that puts each line in force as it comes. */
+/** A port before a change: as it was read, or as the change before leaves it. */
+export interface PortBefore {
+  state: PortState;
+  /** Its lines in the running configuration, where the platform keeps a port's settings in a block of its own. */
+  block: readonly string[];
+}
+
+/** Lines of one place of the configuration. */
+export interface LineGroup {
+  /** The line that opens the place; null: the lines belong to the top of the configuration mode. */
+  open: CliLine | null;
+  lines: readonly CliLine[];
+}
+
+/** How lines that are in force as they come are put in a safe order. */
 export interface OrderedLines {
   /** Mode in which the lines are entered; its `leave` leads out of any block. */
   mode: string;
   vlanCreate(vlan: number, name: string): CliLine[];
-  /** The line that opens a port's block. Opening another block closes it. */
-  open(portId: string): CliLine;
   /**
-   * A port's settings in an order that is safe line by line: each line leaves the port with segments of its old or its new
-   * settings only. Throws `switch_unsupported`.
+   * The lines that bring a port to the settings, in an order that is safe line by line: each line leaves the port with
+   * segments of its old or its new settings only. No lines where nothing differs. Where a port has a block of its own,
+   * `inPortBlock` makes this of a list of settings. Throws `switch_unsupported`.
    */
-  settings(settings: PortSettings, block: readonly string[]): BlockSetting[];
+  portSet(before: PortBefore, settings: PortSettings): { groups: LineGroup[]; block: readonly string[] };
+  /**
+   * Does the way lead through a VLAN that is neither in the old nor in the new settings? The engine takes such a port down
+   * first, and brings it up only after it was read back. Left out: never.
+   */
+  detours?(before: PortBefore, settings: PortSettings): boolean;
 }
 
-interface CliPlatformBase {
+/** What the engine works with, whatever the lines travel on. */
+export interface LinePlatform {
   platform: string;
   title: string;
   capabilities: Capabilities;
-  options: typeof sshOptions | z.ZodType<z.output<typeof sshOptions>>;
-  dialect: CliDialect;
+  dialect: { home: string };
   /** Other names of a port, as they appear in LLDP or in short output. */
   aliases(portId: string): string[];
   description: Reader<Omit<SwitchDescription, 'platform' | 'ports'>>;
@@ -85,17 +105,47 @@ interface CliPlatformBase {
   save: { lines: readonly CliLine[]; timeoutMs: number; done?: RegExp };
 }
 
-/** A platform with configuration sessions. */
-export interface SessionPlatform extends CliPlatformBase {
+/** A platform with an interactive command line. */
+interface CliPlatformBase extends LinePlatform {
+  options: typeof sshOptions | z.ZodType<z.output<typeof sshOptions>>;
+  dialect: CliDialect;
+}
+
+/** The platform takes changes as configuration sessions. */
+export interface BySessions {
   /** The lines of one change, starting and ending in the configuration mode's top level. */
   render(change: Change): CliLine[];
   transaction: ConfigSessions;
 }
 
-/** A platform on which lines take effect one by one. */
-export interface OrderedPlatform extends CliPlatformBase {
+/** The platform puts each line in force as it comes. */
+export interface ByLines {
   order: OrderedLines;
 }
 
+/** A candidate that belongs to the user and is put in force as a whole and for good, without a timer (VRP 8, NVUE). */
+export interface Candidate {
+  /** Makes sure that the candidate is empty, where one outlives the session that it was edited in. */
+  begin?: CliLine;
+  commit: CliLine;
+  /** Drops what was edited. */
+  discard: CliLine;
+  /** What would be in force after a commit, read in `order.mode` before it; null: the device does not show it as ports. */
+  preview: Reader<PortTable> | null;
+}
+
+/** The platform gathers lines and puts them in force together. */
+export interface ByCommit {
+  order: OrderedLines;
+  candidate: Candidate;
+}
+
+/** A platform that the engine can change, whatever its lines travel on. */
+export type ChangeablePlatform = LinePlatform & (BySessions | ByLines | ByCommit);
+
+export type SessionPlatform = CliPlatformBase & BySessions;
+export type OrderedPlatform = CliPlatformBase & ByLines;
+export type CommittedPlatform = CliPlatformBase & ByCommit;
+
 /** A command-line platform: data and pure functions, run by one engine (`cli-driver.ts`). */
-export type CliPlatform = SessionPlatform | OrderedPlatform;
+export type CliPlatform = SessionPlatform | OrderedPlatform | CommittedPlatform;

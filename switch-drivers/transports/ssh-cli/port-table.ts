@@ -1,6 +1,7 @@
 import type { PortState } from '../../../topology/plan/model.ts';
 import type { Parsed, PortRow, VlanRow } from '../../contract/rows.ts';
 import type { PortTable } from './platform.ts';
+import { EVERY_VLAN } from './settings.ts';
 
 /** The outputs that together say what the ports of a switch are. Rows of one port are put together by its name. */
 export interface PortSources {
@@ -16,8 +17,6 @@ export interface PortSources {
   blocks?: ReadonlyMap<string, readonly string[]>;
   isSwitchPort(portId: string): boolean;
 }
-
-const ALL_VLANS: readonly number[] = Array.from({ length: 4094 }, (_, index) => index + 1);
 
 export function portTable(sources: PortSources): PortTable {
   const { config, status, effective, vlans, blocks, isSwitchPort } = sources;
@@ -59,7 +58,7 @@ function portState(
     return { ...base, mode: 'access', untagged: null, tagged: [], foreign };
   }
   const { mode, untagged } = layer2;
-  const tagged = layer2.tagged === 'all' ? ALL_VLANS : (layer2.tagged ?? []);
+  const tagged = layer2.tagged === 'all' ? EVERY_VLAN : (layer2.tagged ?? []);
   return { ...base, mode, untagged, tagged: tagged.filter((vlan) => vlan !== untagged), foreign };
 }
 

@@ -1,5 +1,6 @@
 import { FabricError } from '../../../topology/error/fabric-error.ts';
 import type { Change, PortSettings } from '../../../topology/plan/model.ts';
+import { normalSettings } from '../../../topology/plan/settings.ts';
 import type { PortTable } from './platform.ts';
 
 /** Where the switch, as read back, is not what `changes` ask for; empty when all is in force. */
@@ -27,7 +28,8 @@ export function notApplied(name: string, wrong: readonly string[]): FabricError 
   );
 }
 
-function settingsText({ adminUp, mode, untagged, tagged }: PortSettings): string {
-  const set = [...new Set(tagged)].sort((a, b) => a - b).join(',');
+function settingsText(settings: PortSettings): string {
+  const { adminUp, mode, untagged, tagged } = normalSettings(settings);
+  const set = tagged.join(',');
   return `${adminUp ? 'up' : 'down'} ${mode} ${untagged ?? 'none'}${mode === 'trunk' ? ` tagged ${set || 'none'}` : ''}`;
 }

@@ -1,4 +1,4 @@
-import type { Misfit } from '../cli/words.ts';
+import type { Misfit } from './words.ts';
 
 /** A line as it was typed, with its words and where each of them begins. */
 export interface Line {
@@ -27,10 +27,16 @@ export function wrongWord(word: number): Misfit {
   return { kind: 'invalid', word, char: 0 };
 }
 
-/** IOS's words for a line it cannot take; the caret stands under the typed line, hence behind the prompt. */
-export function complaint(line: Line, misfit: Misfit, prompt: string): string {
-  if (misfit.kind === 'incomplete') return '% Incomplete command.\n\n';
-  if (misfit.kind === 'ambiguous') return `% Ambiguous command:  "${line.text.trim()}"\n`;
-  const column = prompt.length + (line.offsets[misfit.word] ?? line.text.length) + misfit.char;
-  return `${' '.repeat(column)}^\n% Invalid input detected at '^' marker.\n\n`;
+/** Column at which the misfit begins on the screen: the typed line stands behind the prompt. */
+export function misfitColumn(line: Line, misfit: Extract<Misfit, { kind: 'invalid' }>, prompt: string): number {
+  return prompt.length + (line.offsets[misfit.word] ?? line.text.length) + misfit.char;
+}
+
+/** Of two reasons that of the parser which got further; one that wants more of the line got to its end. */
+export function further(inner: Misfit, outer: Misfit): Misfit {
+  return progress(inner) >= progress(outer) ? inner : outer;
+}
+
+function progress(misfit: Misfit): number {
+  return misfit.kind === 'invalid' ? misfit.word * 1000 + misfit.char : Number.POSITIVE_INFINITY;
 }

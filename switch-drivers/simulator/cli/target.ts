@@ -1,6 +1,6 @@
-import type { CommandTable } from '../cli/words.ts';
 import type { SimPortConfig } from '../model/config.ts';
 import { done, type Outcome } from './scene.ts';
+import type { CommandTable } from './words.ts';
 
 /** An interface being configured; what is set on a port channel is also set on its members. */
 export interface Target {
@@ -11,11 +11,11 @@ export interface Target {
 
 export type Row = CommandTable<Outcome>[number];
 
-/** A `no` form: IOS takes it with and without what it negates. */
-export function negated(pattern: string, run: () => Outcome): Row[] {
+/** A `no` form: taken with and without what it negates. */
+export function negated(pattern: string, run: () => Outcome, no = 'no'): Row[] {
   return [
-    [`no ${pattern}`, run],
-    [`no ${pattern} <rest...>`, run],
+    [`${no} ${pattern}`, run],
+    [`${no} ${pattern} <rest...>`, run],
   ];
 }
 

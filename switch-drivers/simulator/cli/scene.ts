@@ -1,6 +1,6 @@
-import type { Misfit } from '../cli/words.ts';
 import type { Knobs } from '../device.ts';
 import type { SimConfig, SimVlan } from '../model/config.ts';
+import type { Misfit } from './words.ts';
 
 /** What a configuration line works on. */
 export interface Scene {
@@ -8,21 +8,22 @@ export interface Scene {
   knobs: Knobs;
 }
 
-/** VLANs being edited. Cisco's command reference: what is set in config-vlan mode takes effect on leaving the mode. */
-export interface PendingVlans {
+/** VLANs being edited; on some platforms what is set takes effect only when their block is left. */
+export interface VlanBlock {
   kind: 'vlan';
   ids: number[];
   edits: Partial<SimVlan>;
 }
 
 /** Which block of the configuration the lines that follow go into. */
-export type Context = { kind: 'top' } | { kind: 'interface'; name: string } | PendingVlans;
+export type Context =
+  | { kind: 'top' }
+  | { kind: 'interface'; name: string }
+  | VlanBlock
+  | { kind: 'other'; name: string };
 
 /** What a configuration line printed and where it led: `left` is out of the configuration mode. */
 export type Outcome = { kind: 'done'; output: string; context?: Context | 'left' } | Misfit;
-
-/** Mode of a port out of the box. */
-export const FACTORY_MODE = 'dynamic auto';
 
 export function done(output = ''): Outcome {
   return { kind: 'done', output };
