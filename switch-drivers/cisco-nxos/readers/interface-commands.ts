@@ -1,3 +1,5 @@
+import type { CommandMeaning } from '../../transports/ssh-cli/text/switchport-settings.ts';
+
 /** Configuration commands of an interface that do not say which VLANs it carries, by their first word. */
 const WORDS = [
   // Link and hardware.
@@ -42,8 +44,6 @@ const HARMLESS = new RegExp(`^(?:no |default )?(?:${[...new Set(WORDS)].join('|'
 /** Commands that open a mode of their own, whose lines stand deeper. */
 const SUBMODE =
   /^(?:hsrp .*|vrrp(?:v3)? .*|glbp .*|member vni .*|ethernet-segment .*|service instance .*|evpn .*|evpn|ngoam .*)$/;
-
-export type CommandMeaning = 'harmless' | 'foreign' | 'unknown';
 
 /** What an interface's setting, other than those the row models, means for the VLANs of the port. */
 export function commandMeaning(setting: string): CommandMeaning {

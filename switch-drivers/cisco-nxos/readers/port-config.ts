@@ -1,5 +1,6 @@
 import { outputReader, type PortRow } from '../../contract/rows.ts';
 import { type LineRule, readLines } from '../../transports/ssh-cli/text/read-lines.ts';
+import { membershipOf } from '../../transports/ssh-cli/text/switchport-settings.ts';
 import { canonicalName, isSwitchPort } from '../port-names.ts';
 import { commandMeaning, opensSubmode } from './interface-commands.ts';
 import { type InterfaceSettings, silentInterface, takeSetting } from './interface-settings.ts';
@@ -97,13 +98,7 @@ function row(port: InterfaceSettings, defaults: Defaults): PortRow {
     port.shutdown ?? (layer2 ? defaults.shutdown && portId.startsWith('Ethernet') : routedIsDown(portId));
   const base = { portId, adminUp: !shutdown, operUp: null, lag, description, mtu };
   if (!layer2) return { ...base, mode: 'routed', untagged: null, tagged: null };
-  if (port.mode === 'access') return { ...base, mode: 'access', untagged: port.access, tagged: [] };
-  if (port.mode === 'other') return { ...base, mode: 'other', untagged: null, tagged: null };
-  const { native, allowed } = port;
-  // The allowed list counts for the native VLAN too: one outside it passes nothing.
-  const passes = allowed === 'all' || (native !== null && allowed?.includes(native));
-  const tagged = Array.isArray(allowed) ? allowed.filter((vlan) => vlan !== native) : allowed;
-  return { ...base, mode: 'trunk', untagged: passes ? native : null, tagged };
+  return { ...base, ...membershipOf(port) };
 }
 
 /** Routed ports, VLAN interfaces, tunnels and nve are down until `no shutdown`; sub-interfaces as well. */
