@@ -14,6 +14,9 @@ const ETHERNET: ReadonlyArray<readonly [long: string, ...short: string[]]> = [
 
 const LAG: readonly [long: string, short: string] = ['Bridge-Aggregation', 'BAGG'];
 
+/** Types of interface whose blocks hold a switch port's settings. */
+export const PORT_TYPES: readonly string[] = [...ETHERNET.map(([long]) => long), LAG[0]];
+
 /** Interfaces that carry no VLANs as a switch port does. */
 const OTHER: ReadonlyArray<readonly [long: string, ...short: string[]]> = [
   ['M-GigabitEthernet', 'MGE'],

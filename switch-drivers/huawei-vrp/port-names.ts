@@ -17,6 +17,9 @@ const ETHERNET: ReadonlyArray<readonly [long: string, short: string]> = [
 
 const LAG = 'Eth-Trunk';
 
+/** Types of interface whose blocks hold a switch port's settings. */
+export const PORT_TYPES: readonly string[] = [...ETHERNET.map(([long]) => long), LAG];
+
 /** Interfaces that carry no VLANs as a switch port does. */
 const OTHER: ReadonlyArray<readonly [long: string, ...short: string[]]> = [
   ['MEth', 'MGE'],

@@ -1,9 +1,10 @@
 import { outputReader, type PortRow } from '../../contract/rows.ts';
 import { type LineRule, readLines } from '../../transports/ssh-cli/text/read-lines.ts';
+import { trunkVlans } from '../../vrp-family/vlan-list.ts';
 import { canonicalName, isSwitchPort } from '../port-names.ts';
+import { displayedVlans } from './displayed-vlans.ts';
 import { INTERFACE_LINES } from './interface-lines.ts';
 import { NOISE, vlanId, withoutPager } from './noise.ts';
-import { displayedVlans, trunkVlans } from './vlan-list.ts';
 
 interface Block {
   row: PortRow;

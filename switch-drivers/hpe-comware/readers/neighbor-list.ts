@@ -1,8 +1,8 @@
 import { type NeighborRow, outputReader } from '../../contract/rows.ts';
 import { type Column, cellsOf, columnsOf } from '../../transports/ssh-cli/text/columns.ts';
 import { readLines } from '../../transports/ssh-cli/text/read-lines.ts';
+import { isVendorMac, withPlainIds } from '../../vrp-family/neighbor-ids.ts';
 import { canonicalName } from '../port-names.ts';
-import { isVendorMac, withPlainIds } from './neighbor-ids.ts';
 import { NOISE, orNull, withoutPager } from './noise.ts';
 
 const HEADINGS = ['System Name', 'Local Interface', 'Chassis ID', 'Port ID'];

@@ -1,29 +1,13 @@
 import type { LineRule } from '../../transports/ssh-cli/text/read-lines.ts';
+import { pagerRemover, TERMINAL } from '../../vrp-family/noise.ts';
 
-/** Lines of the terminal rather than of the command: prompts with or without a command, log messages, the pager. */
+export { orNull, vlanId } from '../../vrp-family/noise.ts';
+
+/** Lines of no command: the terminal's, log messages, rulers. */
 export const NOISE: readonly LineRule[] = [
-  { pattern: /^\s?(?:<[^<>]{1,100}>|\[[^[\]]{1,100}\])\s*(?:dis[a-z]* .*)?$/ },
-  { pattern: /^dis(?:play)? [a-z][\w\s/.-]*$/ },
+  ...TERMINAL,
   { pattern: /^[%#] ?[A-Z][a-z]{2} [\d ]\d \d\d:\d\d:\d\d:\d{3} \d{4} \S+ / },
-  { pattern: /^\s*-{2,4} ?More ?-{2,4}$/ },
   { pattern: /^\s*[-=]{5,}$/ },
 ];
 
-/** The output without what the pager leaves where it wiped out its own prompt (16 characters wide). */
-export function withoutPager(output: string): string {
-  return output.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal overwrites with control characters
-    /^[ \t]*-{2,4} ?More ?-{2,4}(?:\x1b\[\d+D *\x1b\[\d+D|\r *\r|\x08+ *\x08+| {16})?/gm,
-    '',
-  );
-}
-
-export function vlanId(text: string): number | null {
-  const id = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  return id >= 1 && id <= 4094 ? id : null;
-}
-
-/** What tables print for "nothing" is null. */
-export function orNull(text: string | undefined): string | null {
-  return text === undefined || /^-{0,2}$/.test(text.trim()) ? null : text.trim();
-}
+export const withoutPager = pagerRemover(16);

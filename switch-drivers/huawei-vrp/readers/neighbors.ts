@@ -1,7 +1,7 @@
 import { type NeighborRow, outputReader } from '../../contract/rows.ts';
 import { type LineRule, readLines } from '../../transports/ssh-cli/text/read-lines.ts';
+import { chassisSubtype, plainAddress, portSubtype, withPlainIds } from '../../vrp-family/neighbor-ids.ts';
 import { canonicalName } from '../port-names.ts';
-import { chassisSubtype, plainAddress, portSubtype, withPlainIds } from './neighbor-ids.ts';
 import { isUnmodelledKey, KEY_LINE } from './neighbor-lines.ts';
 import { NOISE, orNull, withoutPager } from './noise.ts';
 

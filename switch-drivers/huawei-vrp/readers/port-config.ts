@@ -1,24 +1,20 @@
 import { outputReader, type PortRow } from '../../contract/rows.ts';
 import { readLines } from '../../transports/ssh-cli/text/read-lines.ts';
+import {
+  type ConfiguredPort,
+  hybridVlans,
+  layer2,
+  type SettingRule,
+  settingRules,
+  silentPort,
+} from '../../vrp-family/configured-port.ts';
 import { canonicalName, isSwitchPort } from '../port-names.ts';
 import { settingMeaning } from './interface-settings.ts';
-import { NOISE, vlanId, withoutPager } from './noise.ts';
-import { trunkVlans, vlanList } from './vlan-list.ts';
+import { NOISE, withoutPager } from './noise.ts';
 
-/** What the configuration says about one interface; a trunk passes VLAN 1, a hybrid port has VLAN 1 without a tag. */
-interface Settings {
-  row: PortRow;
-  linkType: 'access' | 'trunk' | 'hybrid' | 'other' | null;
-  routed: boolean;
-  access: number;
-  trunkPvid: number;
-  allowed: Set<number>;
+interface VrpPort extends ConfiguredPort {
   /** What the port is where the link type is not printed, being the default; `other`: negotiated. */
   implied: 'access' | 'hybrid' | 'other';
-  hybridPvid: number;
-  hybridTagged: Set<number>;
-  hybridUntagged: Set<number>;
-  foreign: string[];
 }
 
 /**
@@ -40,16 +36,27 @@ export function foreignSettings(output: string): Map<string, string[]> {
   return new Map(ports.filter(({ foreign }) => foreign.length > 0).map(({ row, foreign }) => [row.portId, foreign]));
 }
 
-function readPorts(output: string): { ports: Settings[]; unparsed: string[] } {
-  const ports: Settings[] = [];
-  let current: Settings | null = null;
+export const portRules: readonly SettingRule[] = [
+  ...settingRules('port default vlan', 'port trunk allow-pass vlan'),
+  [/^(undo )?portswitch$/, (port, [, undo]) => Object.assign(port, { routed: undo !== undefined })],
+  [/^ip(?:v6)? address /, (port) => Object.assign(port, { routed: true })],
+  [/^eth-trunk (\d{1,5})$/, ({ row }, [, id]) => Object.assign(row, { lag: `Eth-Trunk${id}` })],
+  [
+    /^port hybrid (tagged|untagged) vlan (.+)$/,
+    (port, [, how, list = '']) => hybridVlans(port, list, how === 'tagged'),
+  ],
+];
+
+function readPorts(output: string): { ports: VrpPort[]; unparsed: string[] } {
+  const ports: VrpPort[] = [];
+  let current: VrpPort | null = null;
   const unparsed = readLines(withoutPager(output), [
     { pattern: /^(?:#|return)$/ },
     {
       pattern: /^interface (\S+(?: \d\S*)?)( mode l2)?$/,
       take([, name = '', subinterface]) {
         const portId = canonicalName(name);
-        current = portId === null ? null : silent(portId);
+        current = portId === null ? null : { ...silentPort(portId), implied: 'access' };
         if (current === null) return false;
         if (subinterface !== undefined) current.linkType = 'other';
         ports.push(current);
@@ -64,8 +71,8 @@ function readPorts(output: string): { ports: Settings[]; unparsed: string[] } {
   return { ports, unparsed };
 }
 
-function takeSetting(port: Settings, setting: string): false | undefined {
-  for (const [pattern, take] of MODELLED) {
+function takeSetting(port: VrpPort, setting: string): false | undefined {
+  for (const [pattern, take] of portRules) {
     const match = pattern.exec(setting);
     if (!match) continue;
     const understood = take(port, match) !== false;
@@ -80,77 +87,10 @@ function takeSetting(port: Settings, setting: string): false | undefined {
   return meaning === 'unknown' ? false : undefined;
 }
 
-/** Settings that the row expresses. False: the value is not what the grammar allows. */
-const MODELLED: ReadonlyArray<readonly [RegExp, (port: Settings, match: RegExpExecArray) => unknown]> = [
-  [/^(undo )?shutdown$/, ({ row }, [, undo]) => Object.assign(row, { adminUp: undo !== undefined })],
-  [/^description (.*)$/, ({ row }, [, description]) => Object.assign(row, { description })],
-  [/^mtu (\d{2,5})$/, ({ row }, [, mtu]) => Object.assign(row, { mtu: Number(mtu) })],
-  [/^(undo )?portswitch$/, (port, [, undo]) => Object.assign(port, { routed: undo !== undefined })],
-  [/^ip(?:v6)? address /, (port) => Object.assign(port, { routed: true })],
-  [/^eth-trunk (\d{1,5})$/, ({ row }, [, id]) => Object.assign(row, { lag: `Eth-Trunk${id}` })],
-  [/^port link-type (access|trunk)$/, (port, [, linkType]) => Object.assign(port, { linkType })],
-  [/^port link-type (\S+)$/, otherLinkType],
-  [/^port default vlan (\d+)$/, (port, [, id = '']) => setVlan(port, 'access', id)],
-  [/^port trunk pvid vlan (\d+)$/, (port, [, id = '']) => setVlan(port, 'trunkPvid', id)],
-  [/^undo port trunk allow-pass vlan (.+)$/, ({ allowed }, [, list = '']) => each(list, (id) => allowed.delete(id))],
-  [/^port trunk allow-pass vlan (.+)$/, ({ allowed }, [, list = '']) => each(list, (id) => allowed.add(id))],
-  [/^port hybrid pvid vlan (\d+)$/, (port, [, id = '']) => setVlan(port, 'hybridPvid', id)],
-  [/^undo port hybrid vlan (.+)$/, (port, [, list = '']) => hybridVlans(port, list, null)],
-  [
-    /^port hybrid (tagged|untagged) vlan (.+)$/,
-    (port, [, how, list = '']) => hybridVlans(port, list, how === 'tagged'),
-  ],
-];
-
-/** Hybrid, dot1q-tunnel and negotiated ports are not ours to write. */
-function otherLinkType(port: Settings, [setting, type]: RegExpExecArray): void {
-  port.linkType = type === 'hybrid' ? 'hybrid' : 'other';
-  port.foreign.push(setting);
-}
-
-function setVlan(port: Settings, field: 'access' | 'trunkPvid' | 'hybridPvid', text: string): boolean {
-  const id = vlanId(text);
-  if (id !== null) port[field] = id;
-  return id !== null;
-}
-
-function each(list: string, apply: (id: number) => void): boolean {
-  const ids = vlanList(list);
-  ids?.forEach(apply);
-  return ids !== null;
-}
-
-function hybridVlans(port: Settings, list: string, tagged: boolean | null): boolean {
-  return each(list, (id) => {
-    port.hybridTagged.delete(id);
-    port.hybridUntagged.delete(id);
-    if (tagged !== null) (tagged ? port.hybridTagged : port.hybridUntagged).add(id);
-  });
-}
-
-function silent(portId: string): Settings {
-  const base = { portId, adminUp: true, operUp: null, mode: null, untagged: null, tagged: null };
-  return {
-    row: { ...base, lag: null, description: null, mtu: null },
-    ...{ linkType: null, routed: false, implied: 'access', access: 1, trunkPvid: 1, allowed: new Set([1]) },
-    ...{ hybridPvid: 1, hybridTagged: new Set(), hybridUntagged: new Set([1]) },
-    foreign: [],
-  };
-}
-
-function rowOf(port: Settings): PortRow {
-  const { row, hybridPvid } = port;
+function rowOf(port: VrpPort): PortRow {
+  const { row } = port;
   const linkType = port.linkType ?? port.implied;
   if (linkType === 'other') return { ...row, mode: 'other' };
   if (port.routed || !isSwitchPort(row.portId)) return { ...row, mode: 'routed' };
-  if (linkType === 'hybrid') {
-    const untagged = port.hybridUntagged.has(hybridPvid) ? hybridPvid : null;
-    return { ...row, mode: 'other', untagged, tagged: ascending(port.hybridTagged) };
-  }
-  if (linkType === 'trunk') return { ...row, mode: 'trunk', ...trunkVlans(ascending(port.allowed), port.trunkPvid) };
-  return { ...row, mode: 'access', untagged: port.access, tagged: [] };
-}
-
-function ascending(ids: ReadonlySet<number>): number[] {
-  return [...ids].sort((a, b) => a - b);
+  return { ...row, ...layer2(port, linkType) };
 }

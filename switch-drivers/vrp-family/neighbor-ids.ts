@@ -1,7 +1,7 @@
-import type { NeighborRow } from '../../contract/rows.ts';
-import { normalizeMac } from '../../transports/ssh-cli/parse.ts';
+import type { NeighborRow } from '../contract/rows.ts';
+import { normalizeMac } from '../transports/ssh-cli/parse.ts';
 
-/** IEEE 802.1AB tables 8-2 and 8-3, in the words of VRP, which releases write with and without blanks (`macAddress`). */
+/** IEEE 802.1AB tables 8-2 and 8-3, in words that differ in case and in blanks between releases (`macAddress`). */
 const CHASSIS_SUBTYPES: Record<string, number> = {
   chassiscomponent: 1,
   interfacealias: 2,
@@ -23,7 +23,7 @@ const PORT_SUBTYPES: Record<string, number> = {
   local: 7,
 };
 
-/** How VRP writes MAC addresses. */
+/** How Comware and VRP write MAC addresses. */
 const VENDOR_MAC = /^[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}$/i;
 
 export function chassisSubtype(words: string): number | null {
@@ -34,6 +34,7 @@ export function portSubtype(words: string): number | null {
   return PORT_SUBTYPES[key(words)] ?? null;
 }
 
+/** `Network address(IPv4)` is a network address. */
 function key(words: string): string {
   return words
     .replace(/\(.*$/, '')
@@ -51,11 +52,15 @@ export function withPlainIds(row: NeighborRow): NeighborRow {
 }
 
 function plain(id: string | null, subtype: number | null, macSubtype: number): string | null {
-  if (id === null || (subtype !== macSubtype && !(subtype === null && VENDOR_MAC.test(id)))) return id;
+  if (id === null || (subtype !== macSubtype && !(subtype === null && isVendorMac(id)))) return id;
   return normalizeMac(id) ?? id;
+}
+
+export function isVendorMac(text: string): boolean {
+  return VENDOR_MAC.test(text);
 }
 
 /** Addresses of type all802 are MAC addresses. */
 export function plainAddress(text: string): string {
-  return VENDOR_MAC.test(text) ? (normalizeMac(text) ?? text) : text;
+  return isVendorMac(text) ? (normalizeMac(text) ?? text) : text;
 }
