@@ -7,7 +7,12 @@ import { NOISE, trunkVlans, vlanId, vlanSet, withoutPager } from './noise.ts';
 interface Block {
   portId: string;
   settings: string[];
+  /** Settings that are not understood. */
+  unknown: string[];
 }
+
+/** A setting that we do not understand and that may be about the VLANs of the port. */
+const ABOUT_VLANS = /\b(?:vlan|vlans|trunk|tunnel|tag|tagged|untagged)\b|vlan-|-vlan/;
 
 /**
  * The interfaces of the running configuration. `no shutdown` is printed for every port that is up, so a port without it is
@@ -26,11 +31,20 @@ export const portConfig = outputReader({
 /** Settings about layer 2, as configured, that a row cannot express: a port that has one is not ours to write. */
 export function foreignSettings(output: string): Map<string, string[]> {
   const foreign = new Map<string, string[]>();
-  for (const { portId, settings } of blocksOf(output).blocks) {
-    const found = isSwitchPort(portId) ? settings.filter((setting) => FOREIGN.test(setting)) : [];
+  for (const { portId, settings, unknown } of blocksOf(output).blocks) {
+    if (!isSwitchPort(portId)) continue;
+    const found = [
+      ...settings.filter((setting) => FOREIGN.test(setting)),
+      ...unknown.filter((setting) => ABOUT_VLANS.test(setting)),
+    ];
     if (found.length > 0) foreign.set(portId, [...(foreign.get(portId) ?? []), ...found]);
   }
   return foreign;
+}
+
+/** The settings of each interface as the configuration prints them, without their indent. */
+export function portBlocks(output: string): Map<string, string[]> {
+  return new Map(blocksOf(output).blocks.map(({ portId, settings }) => [portId, settings]));
 }
 
 function blocksOf(output: string): { blocks: Block[]; unparsed: string[] } {
@@ -65,7 +79,7 @@ function blocksOf(output: string): { blocks: Block[]; unparsed: string[] } {
       pattern: /^interface (.{1,64}?)(?: multi-chassis(?: static)?)?$/,
       take([, name = '']) {
         const portId = canonicalName(name);
-        section = portId === null ? null : { portId, settings: [] };
+        section = portId === null ? null : { portId, settings: [], unknown: [] };
         if (section === null) return false;
         blocks.push(section);
       },
@@ -82,7 +96,10 @@ function blocksOf(output: string): { blocks: Block[]; unparsed: string[] } {
       take([, setting = '']) {
         if (section === null) return false;
         if (section === 'other') return undefined;
-        if (!understood(setting)) return false;
+        if (!understood(setting)) {
+          section.unknown.push(setting);
+          return false;
+        }
         section.settings.push(setting);
       },
     },

@@ -22,6 +22,7 @@ export const FOREIGN_INTERFACE = settings([
   'use-vlan',
   'webauth',
   'stack-port',
+  'mvrp',
   'mct',
 ]);
 

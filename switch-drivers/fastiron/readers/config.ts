@@ -142,6 +142,14 @@ export function readConfig(output: string): Config {
     { pattern: FOREIGN_INTERFACE, take: inInterface((iface, _match, line) => void iface.foreign.push(line.trim())) },
     { pattern: KNOWN_INTERFACE, take: inInterface(() => undefined) },
     {
+      // Not understood, and it may put the port into another VLAN.
+      pattern: /^\s.*vlan/i,
+      take: inInterface((iface, _match, line) => {
+        iface.foreign.push(line.trim());
+        return false;
+      }),
+    },
+    {
       pattern: /^\s?ver (\S+)$/,
       take: ([, text]) => {
         config.release = text ?? null;

@@ -43,7 +43,10 @@ export function foreignSettings(output: string): Map<string, string[]> {
     if (lines.length > 0) foreign.set(portId, [...(foreign.get(portId) ?? []), ...lines]);
   };
   const { vlans, interfaces } = readConfig(output);
-  for (const block of interfaces) for (const portId of block.ports) add(portId, block.foreign);
+  for (const { ports, foreign: lines, dualMode } of interfaces) {
+    const dual = dualMode === null ? [] : [`dual-mode ${dualMode}`];
+    for (const portId of ports) add(portId, [...lines, ...dual]);
+  }
   for (const vlan of vlans) {
     for (const portId of new Set([...vlan.untagged, ...vlan.tagged])) {
       add(
@@ -106,7 +109,7 @@ function membership(config: Config, portId: string, inLag: boolean): Membership 
 /**
  * From 08.0.80 on a port that is tagged in some VLAN stays in the default VLAN without a tag, until it is taken out.
  */
-function keepsDefaultVlan(release: string | null): boolean {
+export function keepsDefaultVlan(release: string | null): boolean {
   const match = /^(\d{1,2})\.(\d)\.(\d{2})/.exec(release ?? '');
   if (!match) return false;
   return Number(match[1]) * 1000 + Number(match[2]) * 100 + Number(match[3]) >= 8080;

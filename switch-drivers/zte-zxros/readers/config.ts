@@ -20,6 +20,8 @@ export interface PortBlock {
   tagged: number[];
   untagged: number[];
   foreign: string[];
+  /** Every setting that is understood, without its indent. */
+  lines: string[];
 }
 
 export interface Config {
@@ -43,7 +45,10 @@ export function readConfig(output: string): Config {
   };
   const atPort = (pattern: RegExp, take: (port: PortBlock, text: string, line: string) => Taken): LineRule => ({
     pattern,
-    take: ([, text = ''], line) => (port === null ? false : take(port, text, line)),
+    take([, text = ''], line) {
+      if (port === null || take(port, text, line) === false) return false;
+      port.lines.push(line.trim());
+    },
   });
   const vlanAt = (pattern: RegExp, set: (port: PortBlock, vlan: number) => void) =>
     atPort(pattern, (block, text) => {
@@ -142,6 +147,11 @@ export function readConfig(output: string): Config {
     listAt(/^\s*switchport hybrid vlan (\d[\d,\sto-]*) untag$/, 'untagged'),
     atPort(FOREIGN, (block, _text, line) => void block.foreign.push(line.trim())),
     atPort(KNOWN, () => undefined),
+    // Not understood, and it may put the port into another VLAN.
+    atPort(/vlan|switchport/, (block, _text, line) => {
+      block.foreign.push(line.trim());
+      return false;
+    }),
     { pattern: /^\s*Building configuration\.*$/ },
     ...NOISE,
   ]);
@@ -163,5 +173,6 @@ function emptyBlock(portId: string): PortBlock {
     tagged: [],
     untagged: [],
     foreign: [],
+    lines: [],
   };
 }

@@ -83,5 +83,6 @@ test('the configuration: defaults, both modes, members, and what a row cannot ex
   expect(unparsed.map((line) => line.trim())).toEqual(['vlan access 4095', 'orbit the moon', 'dance', 'on the table']);
   expect([...foreignSettings(CONFIG)]).toEqual([
     ['1/1/4', ['vlan translate 10 110', 'port-access onboarding-method concurrent enable']],
+    ['1/1/7', ['vlan access 4095']],
   ]);
 });

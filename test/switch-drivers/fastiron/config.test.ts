@@ -62,7 +62,7 @@ test('ports from the three parts of the configuration', () => {
   expect(foreignSettings(CONFIG)).toEqual(
     new Map([
       ['ethernet1/1/1', ['voice-vlan 30']],
-      ['ethernet1/1/2', ['vlan 20: pvlan type isolated']],
+      ['ethernet1/1/2', ['dual-mode 20', 'vlan 20: pvlan type isolated']],
     ]),
   );
 });

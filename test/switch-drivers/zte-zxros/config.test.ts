@@ -62,7 +62,7 @@ test('ports from the configuration of ZXROS', () => {
   ]);
   expect([...foreignSettings(ZXROS)]).toEqual([
     ['xgei-1/1/0/1', ['switchport qinq customer']],
-    ['smartgroup1', ['switchport hybrid vlan 20 untag']],
+    ['smartgroup1', ['switchport surprise', 'switchport hybrid vlan 20 untag']],
   ]);
   expect(vlanConfig.read(ZXROS).rows).toMatchObject([
     { vlan: 10, name: 'office' },
