@@ -11,10 +11,12 @@ interface Pending {
 /** The one commit that waits for its confirmation (RFC 6241 section 8.4). */
 export class ConfirmedCommit {
   readonly #restore: (before: Tree) => void;
+  readonly #anyCommitConfirms: boolean;
   #pending: Pending | null = null;
 
-  constructor(restore: (before: Tree) => void) {
-    this.#restore = restore;
+  constructor(options: { restore(before: Tree): void; anyCommitConfirms: boolean }) {
+    this.#restore = options.restore;
+    this.#anyCommitConfirms = options.anyCommitConfirms;
   }
 
   get pending(): boolean {
@@ -24,7 +26,7 @@ export class ConfirmedCommit {
   /** Whether this session may commit now: while a commit waits, only who may confirm it. */
   check(session: string, persistId: string | null): void {
     if (persistId !== null && this.#pending?.persist !== persistId) throw badPersistId();
-    if (this.#pending === null || persistId !== null) return;
+    if (this.#pending === null || persistId !== null || this.#anyCommitConfirms) return;
     if (this.#pending.persist !== null || this.#pending.session !== session) {
       throw new RpcFault('in-use', 'a confirmed commit waits for its confirmation', { type: 'protocol' });
     }
@@ -56,6 +58,7 @@ export class ConfirmedCommit {
 
   /** RFC 6241 section 8.4.1: a commit that was not told to persist ends with its session. */
   sessionEnded(session: string): void {
+    if (this.#anyCommitConfirms) return;
     if (this.#pending?.persist === null && this.#pending.session === session) this.#rollBack();
   }
 

@@ -6,7 +6,10 @@ import { RpcFault } from './fault.ts';
 /** The configuration below a datastore's root. */
 export type Tree = readonly XmlElement[];
 
-/** What a server must know of its YANG models to tell entries apart; by local name. */
+/**
+ * What a server must know of its YANG models to tell entries apart; by local name, with the parent's before it
+ * (`vlans/vlan`) where another node of that name is no list.
+ */
 export interface Schema {
   listKeys: Readonly<Record<string, readonly string[]>>;
   leafLists: readonly string[];
@@ -23,7 +26,7 @@ export function applyEdit(tree: Tree, edits: Tree, defaultOperation: string, sch
 function applyOne(siblings: Tree, edit: XmlElement, inherited: Operation, schema: Schema, parentPath: string): Tree {
   const path = `${parentPath}/${edit.name}`;
   const operation = operationOf(edit) ?? inherited;
-  const index = siblings.findIndex((sibling) => isSame(sibling, edit, schema));
+  const index = siblings.findIndex((sibling) => isSame(sibling, edit, schema, parentPath));
   const existing = siblings[index];
   const put = (changed: XmlElement): Tree =>
     existing === undefined
@@ -65,10 +68,12 @@ function merged(
 }
 
 /** RFC 7950 section 7.8.2: a list's entry is told by its keys; a leaf-list's by its value. */
-function isSame(one: XmlElement, other: XmlElement, schema: Schema): boolean {
+function isSame(one: XmlElement, other: XmlElement, schema: Schema, parentPath: string): boolean {
   if (one.name !== other.name || one.ns !== other.ns) return false;
   if (schema.leafLists.includes(one.name)) return textOf(one) === textOf(other);
-  return (schema.listKeys[one.name] ?? []).every((key) => keyOf(one, key) === keyOf(other, key));
+  const inParent = `${parentPath.slice(parentPath.lastIndexOf('/') + 1)}/${one.name}`;
+  const keys = schema.listKeys[inParent] ?? schema.listKeys[one.name] ?? [];
+  return keys.every((key) => keyOf(one, key) === keyOf(other, key));
 }
 
 function keyOf(entry: XmlElement, key: string): string {

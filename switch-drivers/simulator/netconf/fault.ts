@@ -21,6 +21,17 @@ export class RpcFault extends Error {
   }
 }
 
+/** What a check throws against a configuration; null: nothing. */
+export function faultOf(check: () => unknown): RpcFault | null {
+  try {
+    check();
+    return null;
+  } catch (error) {
+    if (error instanceof RpcFault) return error;
+    throw error;
+  }
+}
+
 export interface Complaint {
   type: string;
   tag: string;

@@ -3,7 +3,7 @@ import { element, type XmlElement } from '../../transports/netconf/xml/element.t
 import { NETCONF } from '../../transports/netconf/xml/namespaces.ts';
 import { attributeOf, childOf, childText, elementsOf } from '../../transports/netconf/xml/read.ts';
 import { type NetconfDevice, STORES, type Store } from './device.ts';
-import type { Tree } from './edit.ts';
+import { applyEdit, type Tree } from './edit.ts';
 import { RpcFault } from './fault.ts';
 import { selectSubtree } from './filter.ts';
 import { selectXPath } from './xpath.ts';
@@ -11,11 +11,15 @@ import { selectXPath } from './xpath.ts';
 /** RFC 6241 section 8.4.5.1: confirm-timeout when none is given. */
 const CONFIRM_SECONDS = 600;
 
-type Perform = (device: NetconfDevice, session: string, operation: XmlElement) => Tree | undefined;
+type Perform = (device: NetconfDevice, session: string, operation: XmlElement) => Tree | undefined | Promise<undefined>;
 
 const PERFORM: Readonly<Record<string, Perform>> = {
   get: (device, _session, operation) =>
-    data(device, operation, [...device.read('running'), ...(device.options.state?.() ?? [])]),
+    data(
+      device,
+      operation,
+      applyEdit(device.read('running'), device.options.state?.() ?? [], 'merge', device.options.schema),
+    ),
   'get-config': (device, _session, operation) =>
     data(device, operation, device.read(store(device, operation, 'source'))),
   'edit-config': (device, session, operation) => {
@@ -27,8 +31,8 @@ const PERFORM: Readonly<Record<string, Perform>> = {
     device.edit(session, target, elementsOf(config), childText(operation, 'default-operation') ?? 'merge', atomic);
     return undefined;
   },
-  'copy-config': (device, session, operation) => {
-    device.copy(session, store(device, operation, 'source'), store(device, operation, 'target'));
+  'copy-config': async (device, session, operation) => {
+    await device.copy(session, store(device, operation, 'source'), store(device, operation, 'target'));
     return undefined;
   },
   lock: (device, session, operation) => {
@@ -68,8 +72,12 @@ const PERFORM: Readonly<Record<string, Perform>> = {
 };
 
 /** Carries out one operation; what the reply holds, undefined = `<ok/>`. Throws RpcFault. */
-export function perform(device: NetconfDevice, session: string, operation: XmlElement): Tree | undefined {
-  const own = device.options.vendorRpc?.(operation, session);
+export async function perform(
+  device: NetconfDevice,
+  session: string,
+  operation: XmlElement,
+): Promise<Tree | undefined> {
+  const own = device.options.vendorRpc?.(operation, { session, device });
   if (own) return own;
   if (operation.ns !== NETCONF || !Object.hasOwn(PERFORM, operation.name)) {
     throw new RpcFault('operation-not-supported', `no operation is called ${operation.name}`, { type: 'protocol' });

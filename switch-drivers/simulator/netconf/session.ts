@@ -1,5 +1,4 @@
 import type { Duplex } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isFabricError, messageOf } from '../../../topology/error/fabric-error.ts';
 import { encodeFrame, FrameDecoder, type Framing } from '../../transports/netconf/framing.ts';
 import { element, type XmlElement } from '../../transports/netconf/xml/element.ts';
@@ -7,6 +6,8 @@ import { NETCONF } from '../../transports/netconf/xml/namespaces.ts';
 import { parseXml } from '../../transports/netconf/xml/parse.ts';
 import { childOf, childrenOf, elementsOf, textOf } from '../../transports/netconf/xml/read.ts';
 import { writeXml } from '../../transports/netconf/xml/write.ts';
+import { SaveFailed } from '../device.ts';
+import { underFaults } from '../line-faults.ts';
 import type { NetconfDevice } from './device.ts';
 import { RpcFault, rpcErrorElement } from './fault.ts';
 import { perform } from './operations.ts';
@@ -23,7 +24,7 @@ const baseUri = (version: string) => `urn:ietf:params:netconf:base:${version}`;
 
 /** One NETCONF session of the server: hello, then operations one after the other, with latency and faults. */
 export function runNetconfSession({ device, id, channel, cut }: ServerSessionOptions): void {
-  const { faults, knobs } = device;
+  const { faults, simulated } = device;
   const decoder = new FrameDecoder();
   const bases = device.options.bases ?? ['1.0', '1.1'];
   let framing: Framing = 'end-of-message';
@@ -56,13 +57,13 @@ export function runNetconfSession({ device, id, channel, cut }: ServerSessionOpt
   const answer = async (rpc: XmlElement): Promise<void> => {
     const operation = elementsOf(rpc)[0] ?? rpc;
     device.transcript.push(operation);
-    if (knobs.latencyMs > 0) await sleep(knobs.latencyMs);
-    if (closed) return;
+    simulated.transcript.push(operation.name);
     const drop = dropNow();
     if (drop === 'before') return cut();
-    const content = carryOut(device, id, operation);
-    if (drop === 'after') return cut();
-    if (faults.silent === operation.name) return;
+    const fate = await underFaults(simulated, operation.name, () => (closed ? [] : carryOut(device, id, operation)));
+    if (drop === 'after' || fate.kind === 'cut') return cut();
+    const content =
+      fate.kind === 'done' ? fate.result : fate.kind === 'ignored' ? OK : refused(fate.text, faults.rejectTag);
     if (faults.garble) {
       channel.write(faults.garble);
       faults.garble = null;
@@ -102,17 +103,23 @@ export function runNetconfSession({ device, id, channel, cut }: ServerSessionOpt
   );
 }
 
-function carryOut(device: NetconfDevice, id: string, operation: XmlElement): readonly XmlElement[] {
-  const { reject, warn } = device.faults;
+const OK: readonly XmlElement[] = [element(NETCONF, 'ok')];
+
+async function carryOut(device: NetconfDevice, id: string, operation: XmlElement): Promise<readonly XmlElement[]> {
+  const { warn } = device.faults;
   try {
-    if (reject?.operation === operation.name) throw new RpcFault(reject.tag ?? 'operation-failed', reject.text);
-    const content = perform(device, id, operation) ?? [element(NETCONF, 'ok')];
+    const content = (await perform(device, id, operation)) ?? OK;
     if (warn?.operation !== operation.name) return content;
     const warning = { type: 'application', tag: 'operation-failed', severity: 'warning', message: warn.text } as const;
     return [rpcErrorElement(warning), ...content];
   } catch (error) {
     if (error instanceof RpcFault) return [rpcErrorElement({ ...error, message: error.message, severity: 'error' })];
+    if (error instanceof SaveFailed) return refused(error.message, 'operation-failed');
     if (!isFabricError(error)) throw error;
     return [rpcErrorElement({ type: 'rpc', tag: 'operation-failed', severity: 'error', message: messageOf(error) })];
   }
+}
+
+function refused(message: string, tag: string): XmlElement[] {
+  return [rpcErrorElement({ type: 'application', tag, severity: 'error', message })];
 }

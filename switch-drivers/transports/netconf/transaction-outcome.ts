@@ -1,15 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FabricError, isFabricError, messageOf } from '../../../topology/error/fabric-error.ts';
-import { unlock } from './operations.ts';
+import { lock, unlock } from './operations.ts';
 import type { NetconfSession } from './session.ts';
 
 export type Step =
   | 'lock'
+  | 'read'
   | 'discard-changes'
   | 'edit-config'
   | 'validate'
   | 'commit'
   | 'read-back'
   | 'confirming commit';
+
+/** A device may take a while to notice that the session that holds the lock is gone. */
+const LOCK_WAITS_MS = [50, 100, 200, 400, 800, 1000, 1000, 2000, 2000, 2000];
 
 /** See runTransaction. */
 export type Undone = true | false | 'by-timer';
@@ -63,4 +68,17 @@ export async function succeeds(act: () => Promise<unknown>): Promise<boolean> {
  */
 export async function release(session: NetconfSession, target: 'running' | 'candidate'): Promise<void> {
   if (!session.ended && !(await succeeds(() => unlock(session, target)))) await session.close();
+}
+
+/** With the lock held nothing that a lost session began is still under way. */
+export async function lockPatiently(session: NetconfSession, target: 'running' | 'candidate'): Promise<void> {
+  for (const wait of LOCK_WAITS_MS) {
+    try {
+      return await lock(session, target);
+    } catch (error) {
+      if (!isFabricError(error, 'switch_locked')) throw error;
+      await sleep(wait);
+    }
+  }
+  await lock(session, target);
 }

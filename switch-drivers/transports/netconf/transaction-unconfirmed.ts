@@ -1,18 +1,23 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { isFabricError } from '../../../topology/error/fabric-error.ts';
 import { commit, discardChanges } from './commit.ts';
 import { editConfig, lock, validate } from './operations.ts';
 import type { RpcError } from './rpc-error.ts';
 import type { NetconfSession } from './session.ts';
-import type { TransactionRequest } from './transaction.ts';
-import { failed, onNewSession, release, type Step, succeeds, type Undone } from './transaction-outcome.ts';
+import type { TransactionEdit, TransactionRequest } from './transaction.ts';
+import {
+  failed,
+  lockPatiently,
+  onNewSession,
+  release,
+  type Step,
+  succeeds,
+  type Undone,
+} from './transaction-outcome.ts';
 import type { XmlElement } from './xml/element.ts';
 
 type Target = 'running' | 'candidate';
 
-/** A device may take a while to notice that the session that holds the lock is gone. */
-const LOCK_TRIES = 10;
-const LOCK_WAIT_MS = 1000;
+/** A request whose edit is known. */
+type Begun = TransactionRequest & Pick<TransactionEdit, 'undo'>;
 
 /** The transaction of a device that cannot go back by itself. */
 export async function runUnconfirmed(
@@ -22,16 +27,21 @@ export async function runUnconfirmed(
 ): Promise<readonly RpcError[]> {
   const warnings: RpcError[] = [];
   let step: Step = 'lock';
+  let edit: TransactionEdit = { config: [] };
   const at = (next: Step) => {
     step = next;
   };
   try {
     await lock(session, target);
-    await write(session, request, target, request.config, at, warnings);
-    step = 'read-back';
-    await request.readBack(session);
+    step = 'read';
+    edit = await request.edit(session);
+    if (edit.config.length > 0) {
+      await write(session, request, target, edit.config, at, warnings);
+      step = 'read-back';
+      await request.readBack(session);
+    }
   } catch (error) {
-    const became = await settle(session, request, target, step);
+    const became = await settle(session, { ...request, undo: edit.undo }, target, step);
     if (became !== 'in force') throw failed(error, step, became);
   }
   await release(session, target);
@@ -68,11 +78,14 @@ async function write(
 
 async function settle(
   session: NetconfSession,
-  request: TransactionRequest,
+  request: Begun,
   target: Target,
   step: Step,
 ): Promise<Undone | 'in force'> {
-  if (step === 'lock') return true;
+  if (step === 'lock' || step === 'read') {
+    if (step === 'read') await release(session, target);
+    return true;
+  }
   const lost = session.ended !== null;
   if (untouched(session, target, step, lost)) {
     if (target === 'candidate' && !lost) await succeeds(() => discardChanges(session));
@@ -97,13 +110,8 @@ function untouched(session: NetconfSession, target: Target, step: Step, lost: bo
 }
 
 /** The answer that was lost may have been a success. */
-async function findOut(
-  session: NetconfSession,
-  request: TransactionRequest,
-  target: Target,
-): Promise<Undone | 'in force'> {
+async function findOut(session: NetconfSession, request: Begun, target: Target): Promise<Undone | 'in force'> {
   try {
-    // With the lock held nothing that the lost session began is still under way.
     await lockPatiently(session, target);
     await request.readBack(session);
     return 'in force';
@@ -113,19 +121,8 @@ async function findOut(
   }
 }
 
-async function restore(session: NetconfSession, request: TransactionRequest, target: Target): Promise<Undone> {
+async function restore(session: NetconfSession, request: Begun, target: Target): Promise<Undone> {
   const { undo } = request;
   if (undo === undefined) return false;
   return succeeds(() => write(session, request, target, undo, () => {}, []));
-}
-
-async function lockPatiently(session: NetconfSession, target: Target): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await lock(session, target);
-    } catch (error) {
-      if (!isFabricError(error, 'switch_locked') || tries === LOCK_TRIES) throw error;
-      await sleep(LOCK_WAIT_MS);
-    }
-  }
 }

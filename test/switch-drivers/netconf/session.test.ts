@@ -19,7 +19,8 @@ test('errors of the device come as one error with its own words', async () => {
     message: expect.stringContaining('port without its key name (missing-element) element name'),
     context: { errors: [{ tag: 'missing-element', type: 'application', severity: 'error', badElement: 'name' }] },
   });
-  device.faults.reject = { operation: 'get', text: 'no memory', tag: 'resource-denied' };
+  device.simulated.faults.reject = { line: /^get$/, text: 'no memory' };
+  device.faults.rejectTag = 'resource-denied';
   expect(await rejection(get(session))).toMatchObject({ code: 'switch_rejected', retryable: true });
   expect(session.ended).toBeNull();
   await session.close();
@@ -59,7 +60,7 @@ test('a lock of another session is named, and ends with that session', async () 
   await holder.close();
   await expect.poll(() => device.read('candidate') === device.read('running')).toBe(true);
   await lock(other, 'candidate');
-  device.faults.lockHeldBy = '0';
+  device.simulated.faults.lockHeld = 'root';
   await expect(lock(other, 'running')).rejects.toMatchObject({ context: { holder: '0' } });
   await other.close();
 });
@@ -68,7 +69,7 @@ test('operations that overlap find their own replies', async () => {
   const { device, open } = memoryRig({
     vendorRpc: (operation) => (operation.name === 'echo' ? [operation] : undefined),
   });
-  device.knobs.latencyMs = 1;
+  device.simulated.knobs.lineLatencyMs = 1;
   const session = await open();
   const replies = await Promise.all(Array.from({ length: 30 }, (_, n) => session.rpc(m('echo', n))));
   expect(replies.map(({ content }) => content[0]?.children[0])).toEqual(
@@ -79,7 +80,7 @@ test('operations that overlap find their own replies', async () => {
 
 test('a timeout closes the session', async () => {
   const { device, open } = memoryRig();
-  device.faults.silent = 'get';
+  device.simulated.faults.stall = { line: /^get$/, ms: 1000 };
   const session = await open(300);
   expect(await rejection(get(session))).toMatchObject({
     code: 'switch_timeout',
