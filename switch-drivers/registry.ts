@@ -4,8 +4,22 @@ import type { Driver } from './contract/driver.ts';
 /** Drivers that come with Switchyard; loaded when first asked for. */
 const builtin: Record<string, () => Promise<{ default: unknown }>> = {
   'arista-eos': () => import('./arista-eos/index.ts'),
+  'aruba-aoscx': () => import('./aruba-aoscx/index.ts'),
   'cisco-ios': () => import('./cisco-ios/index.ts'),
+  'cisco-nxos': () => import('./cisco-nxos/index.ts'),
+  'dell-os10': () => import('./dell-os10/index.ts'),
+  fastiron: () => import('./fastiron/index.ts'),
+  'hpe-comware': () => import('./hpe-comware/index.ts'),
+  'huawei-vrp': () => import('./huawei-vrp/index.ts'),
+  'huawei-vrp8': () => import('./huawei-vrp8/index.ts'),
+  'juniper-junos': () => import('./juniper-junos/index.ts'),
+  'cumulus-nvue': () => import('./cumulus-nvue/index.ts'),
+  'linux-bridge': () => import('./linux-bridge/index.ts'),
+  'openconfig-netconf': () => import('./openconfig-netconf/index.ts'),
   ovs: () => import('./ovs/index.ts'),
+  'snmp-qbridge': () => import('./snmp-qbridge/index.ts'),
+  sonic: () => import('./sonic/index.ts'),
+  'zte-zxros': () => import('./zte-zxros/index.ts'),
 };
 
 /** Platform names of the built-in drivers. */
