@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { FabricError, messageOf } from '../../topology/error/fabric-error.ts';
@@ -63,9 +64,21 @@ function absolutePaths(tree: Tree, base: string): Tree {
     const holder = path.slice(0, -1).reduce<unknown>((at, key) => (at as Tree | undefined)?.[key], copy);
     settle(holder, path.at(-1)!);
   }
+  if (Array.isArray(copy.drivers)) copy.drivers = copy.drivers.map((entry) => driverModule(entry, base));
   const users = ((copy.api as Tree | undefined)?.auth as Tree | undefined)?.basic as Tree | undefined;
   if (Array.isArray(users?.users)) for (const entry of users.users) settle(entry, 'passwordHashFile');
   return copy;
+}
+
+/** A path counts from the file that names it, and so does a package: where it is not found, loading it will say so. */
+function driverModule(entry: unknown, base: string): unknown {
+  if (typeof entry !== 'string' || entry === '') return entry;
+  if (/^\.{0,2}\//.test(entry)) return resolve(base, entry);
+  try {
+    return createRequire(join(base, 'config.js')).resolve(entry);
+  } catch {
+    return entry;
+  }
 }
 
 function complete(parsed: ParsedConfig): Config {

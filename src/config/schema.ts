@@ -62,6 +62,8 @@ export const configSchema = z.strictObject({
       poolSize: z.int().min(2).max(200).default(15),
     })
     .prefault({}),
+  /** Drivers of your own: files (`./x.ts`, `/opt/x.js`) or npm packages installed beside the configuration. */
+  drivers: z.array(z.string().min(1).max(1024)).max(100).default([]),
   secrets: z
     .strictObject({
       /** Keys that seal the secrets in the database; default: secrets.key below dataDir. */

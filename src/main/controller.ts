@@ -2,7 +2,7 @@ import path from 'node:path';
 import { AgentClient } from '../../provisioner/agent/agent-client.ts';
 import { openBmc } from '../../provisioner/bmc/open-bmc.ts';
 import { ImageCache } from '../../provisioner/images/image-cache.ts';
-import { loadDriver } from '../../switch-drivers/registry.ts';
+import { openDrivers } from '../../switch-drivers/outside/driver-set.ts';
 import { FabricError, messageOf } from '../../topology/error/fabric-error.ts';
 import { createApi } from '../api/server.ts';
 import { assertMayListen } from '../auth/exposure.ts';
@@ -60,7 +60,12 @@ export async function startController(config: Config, log: Log): Promise<Control
       limitBytes: config.provisioner.imageCache.maxBytes,
       allowedFilePaths: [imageLibrary(config.dataDir), ...config.provisioner.imageDirectories],
     });
-    const fabric = createFabric({ store, secrets, openDriver: loadDriver, log, settings: fabricSettings(config) });
+    const drivers = await openDrivers(config.drivers, process.cwd());
+    for (const { module, error } of drivers.broken) {
+      log.error('a driver of the configuration was not loaded', { module, code: error.code, error: error.message });
+    }
+    const openDriver = (platform: string) => drivers.load(platform);
+    const fabric = createFabric({ store, secrets, openDriver, log, settings: fabricSettings(config) });
     undo.push(() => fabric.close());
 
     let httpPort = config.provisioner.http.port;
