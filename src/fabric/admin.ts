@@ -4,8 +4,9 @@ import type { Log } from '../log.ts';
 import type { Secrets } from '../store/secrets/secrets.ts';
 import type { Store } from '../store/store.ts';
 import { addNetwork, removeNetwork } from './networks.ts';
+import { previewSwitch } from './preview.ts';
 import type { Sessions, SessionTimes } from './sessions.ts';
-import { addSwitch, neighborsOf, refreshSwitch, removeSwitch } from './switches.ts';
+import { addSwitch, macsOf, neighborsOf, refreshSwitch, removeSwitch } from './switches.ts';
 
 export type FabricAdministration = FabricAdmin;
 
@@ -25,6 +26,8 @@ export function createAdmin(deps: AdminDeps): FabricAdministration {
     removeSwitch: (id, by) => removeSwitch(deps, id, by),
     refreshSwitch: (id, by) => refreshSwitch(deps, id, by),
     neighbors: (id) => neighborsOf(deps, id),
+    macs: (id) => macsOf(deps, id),
+    preview: (id) => previewSwitch(deps, id),
     addNetwork: (input, by) => addNetwork(deps.store, input, by),
     removeNetwork: (id, by) => removeNetwork(deps.store, id, by),
   };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { SwitchDescription } from '../../switch-drivers/contract/driver.ts';
+import type { MacTableEntry, SwitchDescription } from '../../switch-drivers/contract/driver.ts';
 import { FabricError } from '../../topology/error/fabric-error.ts';
 import { inVlanRanges, parseVlanRanges } from '../../topology/networks/vlan-range.ts';
 import type { PortState } from '../../topology/plan/model.ts';
@@ -126,7 +126,7 @@ async function writePorts(
   }
 }
 
-async function findSwitch(db: Db, id: string): Promise<SwitchRow> {
+export async function findSwitch(db: Db, id: string): Promise<SwitchRow> {
   const row = await db.selectFrom('switch').selectAll().where('id', '=', id).executeTakeFirst();
   if (row) return row;
   throw new FabricError('switch_not_found', `There is no switch ${id}.`, { context: { switch: id } });
@@ -205,6 +205,11 @@ export async function neighborsOf(deps: AdminDeps, id: string): Promise<Neighbor
     remotePortId,
     systemName,
   }));
+}
+
+export async function macsOf(deps: AdminDeps, id: string): Promise<MacTableEntry[]> {
+  const row = await findSwitch(deps.store.db, id);
+  return deps.sessions.use(row, ({ session }) => session.macTable());
 }
 
 /** True when some switch was given this VLAN. */

@@ -1,4 +1,5 @@
 import type { NetworkRole, NetworkType } from '../../../topology/networks/network.ts';
+import type { PortSettings } from '../../../topology/plan/model.ts';
 import type { Operation } from '../../fabric/fabric.ts';
 import type { JsonObject, NetworkSubnet } from '../../store/schema.ts';
 
@@ -32,6 +33,21 @@ export interface NeighborOfPort {
   systemName: string | null;
 }
 
+/** An address that a switch learned. */
+export interface LearnedMac {
+  mac: string;
+  vlan: number | null;
+  portId: string;
+}
+
+/** A managed port that is not as intended; `blocked`: why it will not be written, null when it will. */
+export interface PortDifference {
+  portId: string;
+  observed: PortSettings | null;
+  intent: PortSettings;
+  blocked: string | null;
+}
+
 /** Administration of the fabric, as this API needs it. `by`: who asks, for audit. */
 export interface FabricAdmin {
   /** Checks the options, reaches the switch, stores it; the operation settles its managed ports. */
@@ -41,6 +57,10 @@ export interface FabricAdmin {
   refreshSwitch(id: string, by: string): Promise<Operation | null>;
   /** LLDP neighbours as the switch hears them now. */
   neighbors(id: string): Promise<NeighborOfPort[]>;
+  /** The MAC table as the switch has it now. */
+  macs(id: string): Promise<LearnedMac[]>;
+  /** What is not as intended now, and the lines that would change it; nothing is sent. */
+  preview(id: string): Promise<{ ports: PortDifference[]; lines: readonly string[] }>;
   addNetwork(input: NewNetwork, by: string): Promise<{ id: string; operation: Operation | null }>;
   removeNetwork(id: string, by: string): Promise<void>;
 }

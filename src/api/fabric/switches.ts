@@ -5,7 +5,7 @@ import type { TypedApp } from '../typed-app.ts';
 import { withOperation } from './answers.ts';
 import { nextLink, page, pageQuery } from './paging.ts';
 import { findSwitch, SWITCH_COLUMNS, switchOut } from './switch-lookup.ts';
-import { operationSchema, switchSchema } from './wire.ts';
+import { operationSchema, settingsOut, settingsSchema, switchSchema } from './wire.ts';
 
 const params = z.object({ id: z.string().min(1).max(255) });
 const VLANS = /^\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*$/;
@@ -149,6 +149,64 @@ export function switchRoutes(app: TypedApp, context: ApiContext): void {
         system_name: entry.systemName,
       }));
       return { neighbors };
+    },
+  );
+
+  app.get(
+    '/switches/:id/macs',
+    {
+      schema: {
+        tags,
+        summary: 'The MAC table as the switch has it now',
+        params,
+        response: {
+          200: z.object({
+            macs: z.array(z.object({ mac: z.string(), vlan: z.int().nullable(), port_id: z.string() })),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const { id } = await findSwitch(db, request.params.id);
+      const macs = await admin.macs(id);
+      return { macs: macs.map(({ mac, vlan, portId }) => ({ mac, vlan, port_id: portId })) };
+    },
+  );
+
+  app.get(
+    '/switches/:id/diff',
+    {
+      schema: {
+        tags,
+        summary: 'Ports that are not as intended now, and the lines that would change them; nothing is sent',
+        params,
+        response: {
+          200: z.object({
+            ports: z.array(
+              z.object({
+                port_id: z.string(),
+                observed: settingsSchema.nullable(),
+                intent: settingsSchema,
+                blocked: z.string().nullable(),
+              }),
+            ),
+            lines: z.array(z.string()),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const { id } = await findSwitch(db, request.params.id);
+      const { ports, lines } = await admin.preview(id);
+      return {
+        ports: ports.map(({ portId, observed, intent, blocked }) => ({
+          port_id: portId,
+          observed: observed && settingsOut(observed),
+          intent: settingsOut(intent),
+          blocked,
+        })),
+        lines: [...lines],
+      };
     },
   );
 }

@@ -3,7 +3,7 @@ import type { IntentOwner, PortSettings, PortState } from '../../../topology/pla
 import type { Operation } from '../../fabric/fabric.ts';
 
 /** JSON of the fabric API is in snake case throughout, like the bare-metal API's. */
-const settings = z
+export const settingsSchema = z
   .object({
     admin_up: z.boolean(),
     mode: z.enum(['access', 'trunk']),
@@ -26,11 +26,11 @@ export const portSchema = z
     aliases: z.array(z.string()),
     managed: z.boolean(),
     state: z.enum(['unmanaged', 'pending', 'applied', 'failed']),
-    observed: settings
+    observed: settingsSchema
       .extend({ oper_up: z.boolean().nullable(), lag: z.string().nullable(), description: z.string().nullable() })
       .nullable(),
     observed_at: z.string().nullable(),
-    intent: settings.nullable(),
+    intent: settingsSchema.nullable(),
     owner: owner.nullable(),
     generation: z.number().int(),
     applied_generation: z.number().int(),
@@ -93,11 +93,11 @@ export const operationSchema = z
         switch: z.string(),
         port_id: z.string(),
         generation: z.number().int(),
-        from: settings.nullable(),
-        to: settings,
+        from: settingsSchema.nullable(),
+        to: settingsSchema,
         state: z.enum(['pending', 'applied', 'rolled-back', 'quarantined', 'failed']),
         error: z.string().nullable(),
-        read_back: settings.nullable(),
+        read_back: settingsSchema.nullable(),
         read_back_at: z.string().nullable(),
       }),
     ),

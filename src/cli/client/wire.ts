@@ -6,12 +6,14 @@ import type {
   networkSchema,
   operationSchema,
   portSchema,
+  settingsSchema,
   switchSchema,
 } from '../../api/fabric/wire.ts';
 
 /** What the fabric API answers, as its own schemas say it. */
 export type NodeSummary = z.output<typeof nodeSummarySchema>;
 export type SwitchOut = z.output<typeof switchSchema>;
+export type SettingsOut = z.output<typeof settingsSchema>;
 export type SwitchPortOut = z.output<typeof portSchema>;
 export type NetworkOut = z.output<typeof networkSchema>;
 export type OperationOut = z.output<typeof operationSchema>;

@@ -7,6 +7,7 @@ import { globals, print } from '../output/print.ts';
 import { renderFields, renderTable } from '../output/table.ts';
 import { collect, duration, members } from '../values.ts';
 import { waitOperation } from '../wait/operation.ts';
+import { diff, macs, neighbors } from './switch-now.ts';
 
 interface Answer {
   switch: SwitchOut;
@@ -58,6 +59,8 @@ export function addSwitch(program: Command): void {
     .option('--managed', 'only the managed ones')
     .action(ports);
   one('neighbors', 'what it hears over LLDP now').action(neighbors);
+  one('macs', 'the MAC addresses it has learned, and where').action(macs);
+  one('diff', 'ports that are not as intended, and what would be sent; nothing is sent').action(diff);
   withWait(one('refresh', 'read it again and put its ports right')).action(refresh);
   one('remove', 'let it go; its ports stay as they are').action(remove);
 }
@@ -171,30 +174,6 @@ function linkText(observed: SwitchPortOut['observed']): string | null {
   if (!observed) return null;
   if (!observed.admin_up) return 'off';
   return observed.oper_up === null ? null : observed.oper_up ? 'up' : 'down';
-}
-
-interface Neighbor {
-  port_id: string;
-  chassis_id: string;
-  remote_port_id: string;
-  system_name: string | null;
-}
-
-async function neighbors(ident: string, _options: object, command: Command): Promise<void> {
-  const client = new Client(globals(command));
-  const answer = await client.get<{ neighbors: Neighbor[] }>(path`/fabric/v1/switches/${ident}/neighbors`);
-  print(command, answer.neighbors, () => {
-    if (answer.neighbors.length === 0) return 'It hears no LLDP neighbour.';
-    return renderTable<Neighbor>(
-      [
-        { title: 'Port', value: ({ port_id }) => port_id },
-        { title: 'Chassis id', value: ({ chassis_id }) => chassis_id },
-        { title: 'Remote port', value: ({ remote_port_id }) => remote_port_id },
-        { title: 'System name', value: ({ system_name }) => system_name, shrink: true },
-      ],
-      answer.neighbors,
-    );
-  });
 }
 
 async function remove(ident: string, _options: object, command: Command): Promise<void> {

@@ -44,9 +44,9 @@ export async function drive(driving: Driving, ports: readonly SwitchPortRow[]): 
   const portIds = ports.map(({ port_id }) => port_id);
   const observed = await readPorts(driving, portIds);
   const intents = ports.map(intentOf);
-  const oldOwners = ownersOf(ports, observed);
-  const options = { lineByLine: capabilities.atomic === 'ordered', vlanName: (vlan: number) => `switchyard-${vlan}` };
-  const { blocked, ...plan } = planSwitch(observed, intents, scope, { ...options, oldOwners });
+  const options = planOptions(capabilities, ports, observed);
+  const { oldOwners } = options;
+  const { blocked, ...plan } = planSwitch(observed, intents, scope, options);
 
   const failures = blocked.map(({ portId, error }) => failureOf(ports, portId, error, observed));
   const violations = checkPlan(observed, plan, intents, oldOwners, scope);
@@ -117,6 +117,15 @@ export async function drive(driving: Driving, ports: readonly SwitchPortRow[]): 
     ),
   );
   await failPorts(deps, row, failed);
+}
+
+/** How changes of these ports are planned on such a switch. */
+export function planOptions(capabilities: Capabilities, ports: readonly SwitchPortRow[], observed: SwitchState) {
+  return {
+    lineByLine: capabilities.atomic === 'ordered',
+    vlanName: (vlan: number) => `switchyard-${vlan}`,
+    oldOwners: ownersOf(ports, observed),
+  };
 }
 
 export function intentOf(port: SwitchPortRow): PortIntent {

@@ -83,6 +83,8 @@ export async function testApi(options: Partial<ApiOptions> = {}): Promise<TestAp
     removeSwitch: NOTHING,
     refreshSwitch: async () => operation(),
     neighbors: async () => [],
+    macs: async () => [],
+    preview: async () => ({ ports: [], lines: [] }),
     addNetwork: async () => ({ id: '', operation: null }),
     removeNetwork: NOTHING,
   });
