@@ -9,7 +9,8 @@ const retry = process.env.CI === 'true' ? 2 : 0;
 /** Pure functions only: they may share a process, whose start costs more than most of these files. */
 const PURE = [
   'test/topology/**/*.test.ts',
-  'test/switch-drivers/{aruba-aoscx,cisco-ios,cisco-nxos,fastiron,hpe-comware,huawei-vrp,juniper-junos,zte-zxros}/*.test.ts',
+  'test/switch-drivers/{aruba-aoscx,cisco-*,cumulus-nvue,dell-os10,fastiron,hpe-comware,huawei-vrp,juniper-junos}/*.test.ts',
+  'test/switch-drivers/{linux,linux-bridge,openconfig-netconf,snmp-qbridge,sonic,vrp-family,zte-zxros}/*.test.ts',
 ];
 
 /** Each project is one layer of design §10; `lab` and `compat` need root and Debian packages. */
