@@ -68,9 +68,13 @@ async function survive(trial: Trial, seed: number, fault: Fault): Promise<void> 
       const lines = stepsOf(plan).flatMap((step) => session.render(step).lines);
       if (lines.length === 0) continue;
       const from = model.history.length;
-      Object.assign(device.faults, fault.arm(random, operations ?? lines, refusal));
+      const armed = fault.arm(random, operations ?? lines, refusal);
+      Object.assign(device.faults, armed);
+      const sent = device.transcript.length;
       const error = await applySteps(session, plan, model);
       Object.assign(device.faults, noFaults);
+      const refused = device.transcript.slice(sent).filter((text) => armed.reject?.line.test(text) === true);
+      if (error === null) expectNone('refused, and nobody was told', refused);
       await judge(stage, situation, plan, error, from);
     } finally {
       await stage.strike();

@@ -246,6 +246,26 @@ describe('place', () => {
   });
 });
 
+describe('a look ahead', () => {
+  it('tells what is not as intended and what would be sent, and sends nothing', async () => {
+    expect(await fabric.admin.preview(ids.one)).toEqual({ ports: [], lines: [] });
+    const uuid = await node('a', [[ids.one, 'Ethernet1']]);
+    await bind(uuid, 'a-net');
+    await place(uuid, 'tenant');
+    one.ports.get('Ethernet2')!.foreign = 'it is a routed port';
+    one.put('Ethernet3', { adminUp: true, mode: 'access', untagged: TENANT.b, tagged: [] });
+    const before = one.calls.length;
+    const { ports, lines } = await fabric.admin.preview(ids.one);
+    expect(ports).toMatchObject([
+      { portId: 'Ethernet1', observed: { untagged: IDLE }, intent: { untagged: TENANT.a }, blocked: null },
+      { portId: 'Ethernet2', blocked: expect.stringContaining('routed port') },
+      { portId: 'Ethernet3', observed: { untagged: TENANT.b }, intent: { untagged: IDLE }, blocked: null },
+    ]);
+    expect(lines.join()).toContain(`"untagged":${TENANT.a}`);
+    expect(one.calls.slice(before)).toEqual(['read']);
+  });
+});
+
 describe('failures', () => {
   it('one leg rejected: the operation fails with the words of the device and the other leg goes back', async () => {
     const uuid = await node('a', [

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { refusalLines } from '../../../switch-drivers/transports/ssh-cli/command-line.ts';
 import { expect, test } from 'vitest';
 import { assertOneLine, line, safeName } from '../../../switch-drivers/transports/ssh-cli/guard.ts';
 import { commandOutput, lastLine } from '../../../switch-drivers/transports/ssh-cli/output.ts';
@@ -96,4 +97,11 @@ test('VLAN lists survive a round trip, and nothing outside 1..4094 is taken', ()
     }),
   );
   for (const bad of ['0', '4095', '5-3', '1-', 'all', '1,,2', '']) expect(parseVlanList(bad), bad).toBeNull();
+});
+
+test('words of a refusal count anywhere in what is done, and in the first lines of what is read', () => {
+  const told = ['System Description:', '', 'x', 'y', '% Invalid input'].join('\n');
+  expect(refusalLines(told, {})).toContain('% Invalid input');
+  expect(refusalLines(told, { reading: true })).not.toContain('% Invalid input');
+  expect(refusalLines('   ^\n% Invalid input', { reading: true })).toContain('% Invalid input');
 });
