@@ -155,6 +155,8 @@ describe('an inspection', () => {
       machine.knobs.postMs = 300_000;
       await nodes.ask(machine.name, 'inspect');
       await nodes.when(machine.name, ({ provision_state: state }) => state === 'inspect wait', 'inspect wait');
+      // The second NIC hangs elsewhere and would boot as well: it is unplugged before the first gives up.
+      machine.nics[1]!.power(false);
       setVlan(machine, GREEN.vlan);
       machine.knobs.postMs = 150;
       const [nic] = machine.nics;
@@ -162,8 +164,6 @@ describe('an inspection', () => {
       expect(await nic!.dhcp({ uuid: machine.uuid, ipxe: true }, signal)).toBeNull();
       const request = nic!.http()({ method: 'GET', url: `http://${site.block}.0.1/`, signal });
       await expect(request).rejects.toMatchObject({ code: 'http_failed' });
-      // The second NIC hangs elsewhere and would boot as well: it is unplugged.
-      machine.nics[1]!.power(false);
       await nodes.ends(machine.name, 'inspect failed');
       await expectQuarantine(machine.name, /Nothing was heard from the ramdisk.*link list/s);
       await nodes.inspect(machine.name);
