@@ -29,7 +29,9 @@ async function withLoader(script: string): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
-test('a driver begun with `driver new` passes every check, far from this repository', { timeout: 300_000 }, async () => {
+test('a driver begun with `driver new` passes every check, far from this repository', {
+  timeout: 300_000,
+}, async () => {
   expect(JSON.parse(await switchyard('driver', 'new', 'my-switch', '--json'))).toEqual({
     platform: 'my-switch',
     file: './my-switch/index.ts',
@@ -39,7 +41,9 @@ test('a driver begun with `driver new` passes every check, far from this reposit
   expect(report).toMatchObject({ platform: 'my-switch', title: 'my-switch', level: 'atomic', seed: 5 });
   const capture = 'VLAN Name   Status    Ports\n---- ------ --------- -----\n20   red    active    \nwhat is this\n';
   write('capture.txt', capture);
-  const parsed = JSON.parse(await switchyard('driver', 'parse', './my-switch/index.ts', 'show vlan brief', 'capture.txt'));
+  const parsed = JSON.parse(
+    await switchyard('driver', 'parse', './my-switch/index.ts', 'show vlan brief', 'capture.txt'),
+  );
   expect(parsed).toMatchObject({ platform: 'my-switch', rows: [{ vlan: 20 }], unparsed: ['what is this'] });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { refusalLines } from '../../../switch-drivers/transports/ssh-cli/command-line.ts';
 import { expect, test } from 'vitest';
+import { refusalLines } from '../../../switch-drivers/transports/ssh-cli/command-line.ts';
 import { assertOneLine, line, safeName } from '../../../switch-drivers/transports/ssh-cli/guard.ts';
 import { commandOutput, lastLine } from '../../../switch-drivers/transports/ssh-cli/output.ts';
 import { formatVlanList, normalizeMac, parseVlanList } from '../../../switch-drivers/transports/ssh-cli/parse.ts';
