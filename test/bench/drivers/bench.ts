@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Bench, Findings } from '../support/findings.ts';
@@ -34,6 +35,14 @@ async function againstNetmiko() {
     return JSON.parse(stdout) as { port: number; set: number };
   });
   return { ours, peer };
+}
+
+/** What the machine itself makes of a wait: where it is far from what was asked for, the other figures say little. */
+async function waitMs(): Promise<number> {
+  const took = await seconds(async () => {
+    for (let turn = 0; turn < 100; turn += 1) await sleep(LINE_MS);
+  });
+  return took * 10;
 }
 
 /** A switch that takes its time: how near we are to what it takes at least. */
@@ -78,6 +87,7 @@ export const bench: Bench = {
         [`ours, ${PORTS} ports, s`]: ours,
         [`netmiko, a session a port, ${PORTS} ports, s`]: peer.port * PORTS,
         'netmiko, one set of lines, s': peer.set,
+        [`a wait of ${LINE_MS} ms on this machine, ms`]: await waitMs(),
         'ours on a slow switch, s': took,
         'bound on a slow switch, s': bound,
         [`${SWITCHES} switches at once, s`]: many.took,
