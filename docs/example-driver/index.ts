@@ -95,6 +95,9 @@ function silent(portId: string): PortRow {
   return { portId, adminUp: true, operUp: null, mode: 'access', untagged: 1, tagged: [], ...nothing };
 }
 
+/** Whatever may put frames of a port into a VLAN; 802.1X is among it. */
+const MEMBERSHIP = /\b(?:switchport|vlan|service|dot1x|mab|authentication|access-session|bridge)\b/;
+
 // What a port is configured to be. Lines about layer 2 that are not among these make the port foreign: never written.
 const CONFIG = 'show running-config | section ^interface';
 
@@ -104,7 +107,7 @@ function readConfig(output: string) {
   const rows = [...blocks].map(([portId, lines]) => {
     const value = (words: string) => lines.find((text) => text.startsWith(`${words} `))?.slice(words.length + 1);
     const list = lines.filter((text) => text.startsWith('switchport trunk allowed vlan ')).map(allowed);
-    const unknown = lines.filter((text) => text.startsWith('switchport ') && !KNOWN.test(text));
+    const unknown = lines.filter((text) => MEMBERSHIP.test(text) && !KNOWN.test(text));
     if (unknown.length > 0) foreign.set(portId, unknown);
     const native = Number(value('switchport trunk native vlan') ?? 1);
     const tagged = list.length === 0 ? ('all' as const) : list.includes(null) ? null : list.flatMap((ids) => ids ?? []);
@@ -120,7 +123,8 @@ function readConfig(output: string) {
   return { config: { rows, unparsed: [] } satisfies Parsed<PortRow>, foreign, blocks };
 }
 
-const KNOWN = /^switchport (?:mode (?:access|trunk)|access vlan \d+|trunk (?:native|allowed) vlan \S+(?: \S+)?|nonegotiate)$/;
+const KNOWN =
+  /^(?:description .*|switchport(?: (?:mode (?:access|trunk)|access vlan \d+|trunk (?:native|allowed) vlan \S+(?: \S+)?|nonegotiate))?)$/;
 
 function allowed(text: string): number[] | null {
   const value = text.replace(/^switchport trunk allowed vlan (?:add )?/, '');

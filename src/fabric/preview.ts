@@ -1,10 +1,11 @@
+import { checkPlan } from '../../topology/plan/check-plan.ts';
 import type { PortSettings } from '../../topology/plan/model.ts';
 import { planSwitch } from '../../topology/plan/plan-switch.ts';
 import { settingsOf } from '../../topology/plan/settings.ts';
 import type { AdminDeps } from './admin.ts';
 import { findSwitch } from './switches.ts';
 import { idleVlan, type SwitchPortRow, scopeOf } from './view.ts';
-import { intentOf, planOptions } from './worker/drive.ts';
+import { intentOf, planOptions, unsafe } from './worker/drive.ts';
 
 /** A managed port that is not as it is intended to be. */
 export interface PortDifference {
@@ -16,7 +17,7 @@ export interface PortDifference {
   blocked: string | null;
 }
 
-/** What a look at a switch would change now, and the lines that it would send. Nothing is sent. */
+/** What a look at a switch would change now, and the lines that it would send. Nothing is sent. Error: `plan_unsafe`. */
 export async function previewSwitch(
   deps: AdminDeps,
   id: string,
@@ -37,7 +38,11 @@ export async function previewSwitch(
   return deps.sessions.use(row, async ({ session, capabilities }) => {
     const { ports, vlans } = await session.read();
     const observed = { ports: new Map(ports.map((port) => [port.portId, port])), vlans: vlans && new Set(vlans) };
-    const plan = planSwitch(observed, intended.map(intentOf), scope, planOptions(capabilities, intended, observed));
+    const intents = intended.map(intentOf);
+    const options = planOptions(capabilities, intended, observed);
+    const plan = planSwitch(observed, intents, scope, options);
+    const error = unsafe(checkPlan(observed, plan, intents, options.oldOwners, scope));
+    if (error) throw error;
     const blocked = new Map(plan.blocked.map(({ portId, error }) => [portId, error.message]));
     const differs = (port: SwitchPortRow) => plan.after.has(port.port_id) || blocked.has(port.port_id);
     return {

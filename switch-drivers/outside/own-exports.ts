@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** What a driver from outside may import of this program, wherever it lies. */
 const ENTRIES: Record<string, string> = {
   'switchyard/switch-drivers': '../contract/index',
+  'switchyard/lldp': '../../topology/lldp/index',
   'switchyard/simulator': '../simulator/index',
   'switchyard/ovsdb': '../transports/ovsdb/index',
 };

@@ -8,6 +8,7 @@ import type {
   PortIntent,
   PortSettings,
   SwitchState,
+  Violation,
 } from '../../../topology/plan/model.ts';
 import { planSwitch, stepsOf } from '../../../topology/plan/plan-switch.ts';
 import { sameSettings, settingsOf } from '../../../topology/plan/settings.ts';
@@ -49,13 +50,8 @@ export async function drive(driving: Driving, ports: readonly SwitchPortRow[]): 
   const { blocked, ...plan } = planSwitch(observed, intents, scope, options);
 
   const failures = blocked.map(({ portId, error }) => failureOf(ports, portId, error, observed));
-  const violations = checkPlan(observed, plan, intents, oldOwners, scope);
-  if (violations.length > 0) {
-    const error = new FabricError(
-      'plan_unsafe',
-      `The change was not sent, because it would break a safety rule: ${violations.map(({ rule, portId, message }) => `rule ${rule}, port ${portId ?? '-'}: ${message}`).join('; ')}`,
-      { context: { violations } },
-    );
+  const error = unsafe(checkPlan(observed, plan, intents, oldOwners, scope));
+  if (error) {
     await failPorts(
       deps,
       row,
@@ -126,6 +122,17 @@ export function planOptions(capabilities: Capabilities, ports: readonly SwitchPo
     vlanName: (vlan: number) => `switchyard-${vlan}`,
     oldOwners: ownersOf(ports, observed),
   };
+}
+
+/** Why a plan is not sent; null: it breaks no rule. */
+export function unsafe(violations: readonly Violation[]): FabricError | null {
+  if (violations.length === 0) return null;
+  const broken = violations.map(({ rule, portId, message }) => `rule ${rule}, port ${portId ?? '-'}: ${message}`);
+  return new FabricError(
+    'plan_unsafe',
+    `The change was not sent, because it would break a safety rule: ${broken.join('; ')}`,
+    { context: { violations } },
+  );
 }
 
 export function intentOf(port: SwitchPortRow): PortIntent {

@@ -1,7 +1,7 @@
 import { FabricError, isFabricError } from '../../../topology/error/fabric-error.ts';
 import type { Change, PortSettings } from '../../../topology/plan/model.ts';
 import type { ChangeContext, Changer } from './changer.ts';
-import { differing, planLines, sendGroups, settingsBefore, textOf } from './line-groups.ts';
+import { differing, planLines, restorable, sendGroups, settingsBefore, textOf } from './line-groups.ts';
 import type { ByCommit, LinePlatform, PortTable, Reader } from './platform.ts';
 import { mismatches, notApplied } from './read-back.ts';
 
@@ -38,7 +38,7 @@ export class CommitChanger implements Changer {
     }
   }
 
-  /** A candidate ends with its session. */
+  /** A candidate ends with its session, or is thrown away before the next one begins (`candidate.begin`). */
   async dropLeftovers(): Promise<string[]> {
     return [];
   }
@@ -79,7 +79,13 @@ export class CommitChanger implements Changer {
       await this.#discard();
       if (!undone) {
         const back = [...(await differing(this.#context, before))];
-        const changes = back.map(([portId, settings]): Change => ({ op: 'port-set', portId, settings }));
+        const changes = back.map(
+          ([portId, settings]): Change => ({
+            op: 'port-set',
+            portId,
+            settings: restorable(settings),
+          }),
+        );
         if (back.length > 0) await this.#commit(changes, () => {});
         undone = back.length === 0 || (await differing(this.#context, before)).size === 0;
       }

@@ -1,11 +1,10 @@
 import { FabricError, isFabricError } from '../../../topology/error/fabric-error.ts';
 import type { Change, PortSettings } from '../../../topology/plan/model.ts';
-import { settingsOf, vlansOf } from '../../../topology/plan/settings.ts';
+import { settingsOf } from '../../../topology/plan/settings.ts';
 import type { ChangeContext, Changer } from './changer.ts';
-import { differing, planLines, sendGroups, settingsBefore, textOf } from './line-groups.ts';
+import { differing, planLines, restorable, sendGroups, settingsBefore, textOf } from './line-groups.ts';
 import type { ByLines, LineGroup, LinePlatform } from './platform.ts';
 import { mismatches, notApplied } from './read-back.ts';
-import { EVERY_VLAN } from './settings.ts';
 
 /** Changes on a device that puts each line in force as it comes. What is as wanted already is not sent. */
 export class OrderedChanger implements Changer {
@@ -78,21 +77,22 @@ export class OrderedChanger implements Changer {
   }
 
   /**
-   * Back to the settings before, port by port, down first where it was up: from wherever the device stopped. A port that had
-   * every VLAN, or may have negotiated them, is left down. The error says `undone: true` only after the device was read and
-   * is as it was.
+   * Back to the settings before, port by port, down first where it was up: from wherever the device stopped. The error says
+   * `undone: true` only after the device was read and is as it was.
    */
   async #undo(before: ReadonlyMap<string, PortSettings>, error: unknown): Promise<unknown> {
     if (!isFabricError(error)) return error;
     let undone = false;
     try {
       await this.#context.cli.toMode(this.#platform.dialect.home);
-      const back = [...(await differing(this.#context, before))].map(([portId, settings]) => ({ portId, settings }));
+      const back = [...(await differing(this.#context, before))].map(([portId, settings]) => ({
+        portId,
+        settings: restorable(settings),
+      }));
       await this.#run(
         back.map(({ portId, settings }) => ({ op: 'port-set', portId, settings: { ...settings, adminUp: false } })),
       );
-      const safe = back.filter(({ settings }) => vlansOf(settings).length < EVERY_VLAN.length);
-      await this.#run(safe.map((change) => ({ op: 'port-set', ...change })));
+      await this.#run(back.map((change) => ({ op: 'port-set', ...change })));
       undone = back.length === 0 || (await differing(this.#context, before)).size === 0;
     } catch (failure) {
       if (!isFabricError(failure)) throw failure;

@@ -47,7 +47,7 @@ export function connectSsh(name: string, options: SshOptions, target: TargetOpti
     client.on('keyboard-interactive', (_name, _instructions, _lang, prompts, answer) =>
       answer(prompts.map(() => options.password ?? '')),
     );
-    // Nagle's algorithm and delayed acknowledgement together cost 40 ms an exchange, in the handshake up to a second.
+    // Nagle's algorithm and delayed acknowledgement together cost 40 ms an exchange, also those of the handshake.
     const sock = connect({ host: options.host, port: options.port, noDelay: true }).setMaxListeners(0);
     try {
       client.connect({

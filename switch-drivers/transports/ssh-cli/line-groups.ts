@@ -1,9 +1,10 @@
 import { FabricError } from '../../../topology/error/fabric-error.ts';
 import type { Change, PortSettings } from '../../../topology/plan/model.ts';
-import { sameSettings, settingsOf } from '../../../topology/plan/settings.ts';
+import { sameSettings, settingsOf, vlansOf } from '../../../topology/plan/settings.ts';
 import type { ChangeContext } from './changer.ts';
 import { type CliLine, safeName } from './guard.ts';
 import type { LineGroup, OrderedLines, PortBefore } from './platform.ts';
+import { EVERY_VLAN } from './settings.ts';
 
 /** The lines of changes, and what they make of the ports. Throws where a port is not ours or cannot be as is wanted. */
 export function planLines(
@@ -63,6 +64,14 @@ export function settingsBefore(context: ChangeContext, changes: readonly Change[
   return before;
 }
 
+/**
+ * What a port is brought back to. One that had every VLAN, or may have negotiated them, stays down: a change that failed
+ * must not fix a server's port as a trunk of all.
+ */
+export function restorable(settings: PortSettings): PortSettings {
+  return vlansOf(settings).length < EVERY_VLAN.length ? settings : { ...settings, adminUp: false };
+}
+
 /** The ports that are not as they were, with the settings they had. */
 export async function differing(
   context: ChangeContext,
@@ -73,7 +82,7 @@ export async function differing(
   return new Map(
     [...before].filter(([portId, settings]) => {
       const port = now.get(portId);
-      return !port || !sameSettings(port, settings);
+      return !port || Boolean(port.foreign) || !sameSettings(port, settings);
     }),
   );
 }

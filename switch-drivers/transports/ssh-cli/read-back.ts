@@ -14,7 +14,7 @@ export function mismatches(changes: readonly Change[], table: PortTable): string
   }
   for (const [portId, settings] of wanted) {
     const port = table.ports.find((candidate) => candidate.portId === portId);
-    const is = port ? settingsText(port) : 'absent';
+    const is = port ? (port.foreign ?? settingsText(port)) : 'absent';
     if (is !== settingsText(settings)) wrong.push(`${portId} is ${is} instead of ${settingsText(settings)}`);
   }
   return wrong;
